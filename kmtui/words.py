@@ -1,0 +1,38 @@
+"""The interface's language: gettext, Thai first, English beside it.
+
+Import ``_`` and call it when the sentence is shown, not when the module is read: the language is
+chosen at start (``KMTUI_LANG``, then settings.toml, then Thai).
+"""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+from typing import Final
+
+from store.errors import StoreError
+
+LANGUAGES: Final = ("th", "en")
+_FOLDER: Final = Path(__file__).parent / "locale"
+_now: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def speak(language: str) -> None:
+    """Use this language from now on; sentences in the code are English already."""
+    global _now  # noqa: PLW0603 - one interface, one language
+    _now = gettext.translation("kmtui", _FOLDER, languages=[language], fallback=language == "en")
+
+
+def _(sentence: str) -> str:
+    """This sentence in the language of the interface."""
+    return _now.gettext(sentence)
+
+
+def counted(one: str, many: str, count: int) -> str:
+    """The sentence for one or for many."""
+    return _now.ngettext(one, many, count)
+
+
+def told(error: StoreError) -> str:
+    """A refusal of the store as a sentence in the language of the interface."""
+    return _(error.sentence).format(**error.facts)
