@@ -98,6 +98,8 @@ class Session(Record):
     finished: bool = False
     """The recorder has closed it; it can be written on all the same."""
     tags: frozenset[str] = frozenset()
+    agencies: frozenset[RecordId] = frozenset()
+    """Agencies known to take part before anybody said who came for them."""
     source: Source | None = None
 
 
