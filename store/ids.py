@@ -1,0 +1,143 @@
+"""Ids: of changes, sortable by time and unlike any other; of records, which tell their session.
+
+A change id is 26 letters of Crockford's base 32: 48 bits of milliseconds, 16 of a counter and 64
+random ones. The random part keeps cloned laptops apart. Clocks choose only which of two unseen
+edits is shown first, so a wrong clock can lose nothing; an impossible one is brought into range.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Final
+
+from .records import RecordId
+
+LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_WORTH: Final = {letter: worth for worth, letter in enumerate(LETTERS)}
+CHANGE_ID: Final = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
+RECORD_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,31}/[0-9A-Za-z_-]{1,64}")
+OF_SESSION: Final = frozenset({"turn", "attendance", "lesson", "outcome", "review"})
+"""Kinds whose ids begin with the letters of their session."""
+
+EARLIEST: Final = 1_735_689_600_000
+"""1 January 2025 in milliseconds: no change is older than the format."""
+LATEST: Final = 4_102_444_800_000
+"""1 January 2100 in milliseconds: not reached."""
+_BUDDHIST_ERA: Final = 543
+"""Years by which พ.ศ. is ahead."""
+
+
+def letters_of(number: int) -> str:
+    """128 bits as 26 letters."""
+    return "".join(LETTERS[(number >> shift) & 31] for shift in range(125, -5, -5))
+
+
+FIRST_ID: Final = letters_of(EARLIEST << 80)
+LAST_ID: Final = letters_of(LATEST << 80)
+
+
+def sane_milliseconds(milliseconds: float) -> int:
+    """A clock reading inside the range of the format.
+
+    A clock set to 2569 (พ.ศ. typed as a Gregorian year) becomes 2026; any other impossible reading
+    becomes the first moment of the format.
+    """
+    whole = int(milliseconds)
+    if whole >= LATEST:
+        whole = _as_gregorian(whole)
+    return whole if EARLIEST <= whole < LATEST else EARLIEST
+
+
+def _as_gregorian(milliseconds: int) -> int:
+    try:
+        read = datetime.fromtimestamp(milliseconds / 1000, UTC)
+        day = 28 if (read.month, read.day) == (2, 29) else read.day
+        return int(read.replace(year=read.year - _BUDDHIST_ERA, day=day).timestamp() * 1000)
+    except (ValueError, OverflowError, OSError):
+        return EARLIEST
+
+
+def _clock_part(change_id: str) -> tuple[int, int]:
+    number = 0
+    for letter in change_id:
+        number = number * 32 + _WORTH[letter]
+    return number >> 80, (number >> 64) & 0xFFFF
+
+
+class IdMaker:
+    """Makes change ids, each greater than its bases and than the one before in this window.
+
+    Args:
+        milliseconds: The wall clock; may be wrong.
+        entropy: 64 random bits; tests pass a fixed stream.
+    """
+
+    def __init__(
+        self,
+        milliseconds: Callable[[], float],
+        entropy: Callable[[], int] = lambda: secrets.randbits(64),
+    ) -> None:
+        self._milliseconds = milliseconds
+        self._entropy = entropy
+        self._last = (0, 0)
+
+    def clock_is_odd(self) -> bool:
+        """Whether the wall clock is out of the format's range right now."""
+        return not EARLIEST <= self._milliseconds() < LATEST
+
+    def next(self, bases: Iterable[str] = ()) -> str:
+        """A fresh change id; only the bases of this edit push its clock forward."""
+        wall = sane_milliseconds(self._milliseconds())
+        at, count = wall, 0
+        if self._last[0] == wall:
+            count = self._last[1] + 1
+        base = max(bases, default="")
+        if base:
+            base_at, base_count = _clock_part(base)
+            if (base_at, base_count) >= (at, count):
+                at, count = base_at, base_count + 1
+        if count > 0xFFFF:
+            at, count = at + 1, 0
+        if at == wall:
+            self._last = (at, count)
+        return letters_of((at << 80) | (count << 64) | self._entropy())
+
+
+def kind_of(record_id: str) -> str:
+    """``turn`` of ``turn/…``."""
+    return record_id.partition("/")[0]
+
+
+def record_letters(record_id: str) -> str:
+    """What stands behind the stroke."""
+    return record_id.partition("/")[2]
+
+
+def session_letters(record_id: str) -> str:
+    """The letters of the session that a record belongs to, or its own first letters."""
+    return record_letters(record_id).partition("-")[0]
+
+
+def session_of(record_id: str) -> RecordId | None:
+    """The session that a record belongs to; None for one that belongs to none."""
+    kind, _, letters = record_id.partition("/")
+    if kind == "session":
+        return RecordId(record_id)
+    if kind in OF_SESSION and "-" in letters:
+        return RecordId(f"session/{letters.partition('-')[0]}")
+    return None
+
+
+def record_id(kind: str, letters: str, session: str | None = None) -> RecordId:
+    """A record's id; one of a session begins with the session's letters."""
+    if session is not None and kind in OF_SESSION:
+        return RecordId(f"{kind}/{record_letters(session)}-{letters}")
+    return RecordId(f"{kind}/{letters}")
+
+
+def attendance_id(session: str, person: str) -> RecordId:
+    """The one attendance of a person at a session, the same on every laptop."""
+    return RecordId(f"attendance/{record_letters(session)}-{record_letters(person)}")
