@@ -67,6 +67,11 @@ def _clock_part(change_id: str) -> tuple[int, int]:
     return number >> 80, (number >> 64) & 0xFFFF
 
 
+def clock_milliseconds(change_id: str) -> int:
+    """The clock reading in a change id, in milliseconds of UTC."""
+    return _clock_part(change_id)[0]
+
+
 class IdMaker:
     """Makes change ids, each greater than its bases and than the one before in this window.
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-from .edits import Edit
+from . import device as devices
+from .changes.ledger import Ledger, Missing, News
+from .changing import Plan
+from .drafts import Drafts
+from .edits import Add, Edit
+from .errors import AmbiguousRecord, NotebookReadOnly, SyncFailed, UnknownRecord
+from .files import DISK, Disk, refused
+from .ids import IdMaker, attendance_id, kind_of, record_id, record_letters, session_of
+from .lock import Pen, holder_of
 from .readings import (
     Draft,
     FieldChange,
@@ -19,14 +27,68 @@ from .readings import (
     SessionRow,
     SessionWhole,
 )
-from .records import Agency, Attendance, Lesson, Outcome, Person, Record, RecordId, Series, Turn
+from .records import (
+    KINDS,
+    Agency,
+    Attendance,
+    Lesson,
+    Outcome,
+    Person,
+    Record,
+    RecordId,
+    Series,
+    Turn,
+)
+from .undoing import last_save, put_back
+from .view.forums import Forums
+from .view.places import PEOPLE, shelf_of, table_of
+from .view.shelves import Lost
+
+if TYPE_CHECKING:
+    from .changes.line import Change
+    from .finding import Finding
 
 Progress = Callable[[int, int], None]
 """Called with (done, of); of is 0 while not known."""
+R = TypeVar("R", bound=Record)
+
+_SHORTEST = 6
+"""Letters of an id that must be given for a guess."""
+
+
+def local_now() -> datetime:
+    """The wall clock, with this laptop's own offset; no table of time zones is needed."""
+    return datetime.now().astimezone()
 
 
 class Notebook:
     """One notebook on disk, open for one reader or writer. Not for several threads at once."""
+
+    def __init__(
+        self,
+        folder: Path,
+        device: devices.Device,
+        pen: Pen | None,
+        *,
+        now: Callable[[], datetime],
+        entropy: Callable[[], int] | None,
+        disk: Disk,
+    ) -> None:
+        """Use ``Notebook.open``."""
+        self.folder = folder
+        self.writable = pen is not None
+        self.holder: Holder | None = None
+        self.notices: tuple[Notice, ...] = ()
+        self._device = device
+        self._pen = pen
+        self._now = now
+        self._broken: SyncFailed | None = None
+        clock = lambda: now().timestamp() * 1000  # noqa: E731 - one reading of the wall clock
+        self._ids = IdMaker(clock, entropy) if entropy else IdMaker(clock)
+        self._ledger = Ledger(folder, device.id, disk, writes=self.writable)
+        self._forums = Forums(folder / "view", self._ledger)
+        self._drafts = Drafts(folder / "drafts")
+        self._finding: Finding | None = None
 
     @classmethod
     def open(
@@ -37,6 +99,8 @@ class Notebook:
         now: Callable[[], datetime] | None = None,
         program: str = "kmtui",
         progress: Progress | None = None,
+        entropy: Callable[[], int] | None = None,
+        disk: Disk = DISK,
     ) -> Self:
         """Open the notebook in ``folder``, making it where there is none.
 
@@ -46,79 +110,191 @@ class Notebook:
             now: Clock, aware local time; tests pass a fixed one.
             program: What to tell another window about who writes (``kmtui log``).
             progress: Told about long work (a rebuild).
+            entropy: 64 random bits for ids; tests pass a fixed stream.
+            disk: How bytes reach the disk; tests pass a failing one.
 
         Raises:
             NotebookInUse: Another process writes to it (open with ``read_only=True`` instead).
             NotebookReadOnly: The folder cannot be written.
             NewerNotebook: A newer version made it.
-            NotANotebook: The folder holds something else.
+            NotANotebook: The folder holds something else, or nothing to read.
             DiskRefused: The disk refused.
         """
-        raise NotImplementedError
+        now = now or local_now
+        device = devices.read_device(folder)
+        if read_only:
+            device = device or devices.Device("")
+            book = cls(folder, device, None, now=now, entropy=entropy, disk=disk)
+            book.holder = holder_of(folder)
+            book._begin(progress)
+            return book
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise refused(error, folder) from error
+        since = now().isoformat(timespec="seconds")
+        pen = Pen.take(folder, _holder(device, program, since))
+        try:
+            device = devices.settled(folder, device)
+            book = cls(folder, device, pen, now=now, entropy=entropy, disk=disk)
+            book._begin(progress)
+        except BaseException:
+            pen.drop()
+            raise
+        return book
 
-    folder: Path
-    writable: bool
-    holder: Holder | None
-    """Who else writes; None where nobody does, or where it is this one."""
-    notices: tuple[Notice, ...]
-    """What opening found and mended."""
-    laptop: str
-    """This laptop's id, ten letters."""
-    owner: str
-    """Whose laptop; may be empty."""
+    def _begin(self, progress: Progress | None) -> None:
+        """Read what the view lacks; make a view that is missing again."""
+        news, remake = self._forums.begin()
+        self.notices = tuple(news.notices)
+        if remake and self.writable:
+            self._forums.checkpoint(progress=progress)
+        if remake == "damaged":
+            self.notices = (*self.notices, Notice(kind="view_rebuilt"))
 
-    def set_owner(self, owner: str) -> None: ...
+    @property
+    def laptop(self) -> str:
+        """This laptop's id, ten letters."""
+        return self._device.id
+
+    @property
+    def owner(self) -> str:
+        """Whose laptop; empty where nobody has said it."""
+        return self._device.owner
+
+    def set_owner(self, owner: str) -> None:
+        """Say whose laptop this is. Raises NotebookReadOnly or DiskRefused."""
+        self._need_pen()
+        self._device = devices.Device(self._device.id, owner)
+        devices.write_device(self.folder, self._device)
 
     # asking
 
-    def record(self, id: RecordId) -> Record:
+    def record(self, id: RecordId) -> Record:  # noqa: A002 - the field's own word
         """One record, also from the trash (its marks say so). Raises UnknownRecord."""
-        raise NotImplementedError
+        found = self._forums.record(id) if kind_of(id) in KINDS else None
+        if found is None:
+            raise UnknownRecord(where=id)
+        return found
 
     def find_id(self, words: str) -> RecordId:
         """The record whose id this is, or begins or ends with this (at least 6 letters).
 
+        Turns, attendances and reviews are found by their whole id.
+
         Raises:
             UnknownRecord, AmbiguousRecord
         """
-        raise NotImplementedError
+        words = words.strip()
+        if kind_of(words) in KINDS and self._forums.record(RecordId(words)):
+            return RecordId(words)
+        kind, stroke, letters = words.rpartition("/")
+        if len(letters) < _SHORTEST:
+            raise UnknownRecord(where=words)
+        letters = letters.upper()
+        fits = {
+            one
+            for one in self._forums.short_ids()
+            if (not stroke or kind_of(one) == kind)
+            and (record_letters(one).startswith(letters) or record_letters(one).endswith(letters))
+        }
+        whole = {one for one in fits if record_letters(one) == letters}
+        if len(fits) > 1 and len(whole) != 1:
+            raise AmbiguousRecord(where=words, count=len(fits))
+        if not fits:
+            raise UnknownRecord(where=words)
+        return RecordId((whole or fits).pop())
 
     def sessions(self) -> tuple[SessionRow, ...]:
         """Every session, latest date first, undated ones by when they were made."""
-        raise NotImplementedError
+        return self._forums.rows()
 
-    def session(self, id: RecordId) -> SessionWhole:
+    def session(self, id: RecordId) -> SessionWhole:  # noqa: A002
         """One session with everything in it. Raises UnknownRecord."""
-        raise NotImplementedError
+        found = self._forums.whole(id)
+        if found is None:
+            raise UnknownRecord(where=id)
+        return found
 
-    def turns(self, session: RecordId | None = None) -> Iterable[Turn]: ...
-    def attendance(self, session: RecordId | None = None) -> Iterable[Attendance]: ...
-    def lessons(self, session: RecordId | None = None) -> tuple[Lesson, ...]: ...
-    def outcomes(self, session: RecordId | None = None) -> tuple[Outcome, ...]: ...
-    def people(self) -> tuple[Person, ...]: ...
-    def agencies(self) -> tuple[Agency, ...]: ...
-    def series(self) -> tuple[Series, ...]: ...
-    def of_kind(self, kind: str) -> tuple[Record, ...]: ...
+    def turns(self, session: RecordId | None = None) -> Iterator[Turn]:
+        """The turns of one session in their order, or of all sessions."""
+        return self._forums.inside("turn", Turn, session)
+
+    def attendance(self, session: RecordId | None = None) -> Iterator[Attendance]:
+        """Who was at one session, or at all."""
+        return self._forums.inside("attendance", Attendance, session)
+
+    def lessons(self, session: RecordId | None = None) -> tuple[Lesson, ...]:
+        """The lessons of one session, or all; newest first."""
+        return self._forums.drawn("lesson", Lesson, session)
+
+    def outcomes(self, session: RecordId | None = None) -> tuple[Outcome, ...]:
+        """The outcomes of one session, or all; newest first."""
+        return self._forums.drawn("outcome", Outcome, session)
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody, in the order in which they were made."""
+        return self._forums.of_team("person", Person)
+
+    def agencies(self) -> tuple[Agency, ...]:
+        """Every agency."""
+        return self._forums.of_team("agency", Agency)
+
+    def series(self) -> tuple[Series, ...]:
+        """Every series."""
+        return self._forums.of_team("series", Series)
+
+    def of_kind(self, kind: str) -> tuple[Record, ...]:
+        """Every record of a kind that is not in the trash. Raises KeyError for no kind."""
+        return self._forums.of_kind(kind)
+
     def deleted(self) -> tuple[Record, ...]:
-        """The trash, latest first."""
-        raise NotImplementedError
-
-    def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]: ...
-    def history(self, id: RecordId) -> tuple[FieldChange, ...]:
-        """Every change of every field of a record, oldest first."""
-        raise NotImplementedError
+        """The trash, latest made first."""
+        return self._forums.trash()
 
     def imported(self, sha256: str) -> SessionRow | None:
         """The session that was read in from a file of these bytes, if there is one."""
-        raise NotImplementedError
+        return self._forums.imported(sha256)
+
+    def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
+        """Texts that hold these words, exact ones first; nothing from the trash."""
+        from .finding import Finding  # read in only where somebody searches
+
+        if self._finding is None:
+            self._finding = Finding(self.folder / "cache", self._forums, writes=self.writable)
+        return self._finding.search(words, limit=limit)
+
+    def history(self, id: RecordId) -> tuple[FieldChange, ...]:  # noqa: A002
+        """Every change of every field of a record, oldest first. Raises UnknownRecord."""
+        lines = self._ledger.of_record(id)
+        if not lines:
+            raise UnknownRecord(where=id)
+        every = {line.id: line for line in lines}
+        return tuple(
+            FieldChange(
+                change=line.save,
+                time=_moment(line.time),
+                who=RecordId(line.who) if line.who else None,
+                laptop=line.dev,
+                field=name,
+                value=value,
+                replaced=tuple(
+                    every[one].put.get(name) for one in line.base.get(name, ()) if one in every
+                ),
+            )
+            for line in lines
+            for name, value in line.put.items()
+        )
 
     # writing
 
     def new_id(self, kind: str, session: RecordId | None = None) -> RecordId:
         """A fresh id, so that records saved together can name each other."""
-        raise NotImplementedError
+        return record_id(kind, self._ids.next(), session)
 
-    def attendance_id(self, session: RecordId, person: RecordId) -> RecordId: ...
+    def attendance_id(self, session: RecordId, person: RecordId) -> RecordId:
+        """The id of a person's attendance at a session."""
+        return attendance_id(session, person)
 
     def save(self, *edits: Edit, who: RecordId | None = None) -> Saved:
         """Keep all of these edits or none; they are on the disk when this returns.
@@ -127,42 +303,144 @@ class Notebook:
             NotebookReadOnly, DiskRefused, SyncFailed, UnknownRecord, UnknownField, BadValue,
             TooLong, AlreadyDeleted, NotDeleted
         """
-        raise NotImplementedError
+        self._need_pen()
+        plan = Plan(self._forums.state)
+        for edit in edits:
+            plan.take(self._with_id(edit))
+        return self._write(plan, who)
+
+    def _with_id(self, edit: Edit) -> Edit:
+        if not isinstance(edit, Add):
+            return edit
+        import dataclasses
+
+        record = edit.record
+        if isinstance(record, Attendance):
+            id_ = attendance_id(record.session, record.person)
+        elif record.id:
+            return edit
+        else:
+            id_ = self.new_id(record.KIND, getattr(record, "session", None))
+        return Add(dataclasses.replace(record, id=id_))
+
+    def _write(self, plan: Plan, who: RecordId | None, undoes: str | None = None) -> Saved:
+        writings = plan.writings(
+            self._ids, now=self._now(), dev=self.laptop, who=who, undoes=undoes
+        )
+        if writings:
+            self._ledger.append([one.change for one in writings])
+            self._forums.take_in(one.change for one in writings)
+        for one in writings:
+            one.state.add(one.change)
+        records = tuple(self._forums.reading(plan.state(rec)) for rec in plan.records)
+        change = writings[0].change.save if writings else self._newest(plan)
+        return Saved(change=change, records=records)
+
+    @staticmethod
+    def _newest(plan: Plan) -> str:
+        return max((max(plan.state(rec).seen) for rec in plan.records), default="")
 
     def undo(self) -> Saved:
         """Take back this laptop's last change that is not taken back yet.
 
         Raises:
-            NothingToUndo, ChangedSince
+            NothingToUndo, ChangedSince, NotebookReadOnly, DiskRefused, SyncFailed
         """
-        raise NotImplementedError
+        self._need_pen()
+        lines, undone = last_save(self._ledger.own_newest_first())
+        plan = Plan(self._forums.state)
+        for line in lines:
+            plan.put(line.rec, put_back(line, self._forums.state(line.rec), self._lines_of(line), undone))
+        return self._write(plan, None, undoes=lines[0].save)
+
+    def _lines_of(self, line: Change) -> Callable[[], Iterator[Change]]:
+        return lambda: iter(self._ledger.of_record(line.rec))
+
+    def _need_pen(self) -> None:
+        if self._pen is None:
+            raise NotebookReadOnly(where=str(self.folder))
+
+    # the line being typed
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep the line being typed; an empty text forgets it."""
+        self._need_pen()
+        self._drafts.keep(draft)
 
-    def draft(self, session: RecordId) -> Draft | None: ...
-    def drafts(self) -> tuple[Draft, ...]: ...
+    def draft(self, session: RecordId) -> Draft | None:
+        """The line that was being typed in this session; None for none."""
+        return self._drafts.of(session)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Every line that was being typed and is not saved, latest first."""
+        return self._drafts.all()
 
     # looking after it
 
     def idle(self) -> None:
-        """Do what is worth doing while nobody types: checkpoint the view, index new text."""
+        """Do what is worth doing while nobody types: seal, checkpoint the view, index new text."""
+        if self.writable and self._forums.is_worth_keeping():
+            self._keep_view()
 
-    def verify(self, *, rebuild: bool = False, progress: Progress | None = None) -> Mapping[str, Any]:
+    def _keep_view(self, progress: Progress | None = None) -> None:
+        self._forums.seal_if_long()
+        self._forums.checkpoint(progress=progress, finding=self._open_finding())
+
+    def _open_finding(self) -> Finding | None:
+        """The search text, where there is some that can be carried on."""
+        if self._finding is None and (self.folder / "cache").is_dir():
+            from .finding import Finding
+
+            self._finding = Finding(self.folder / "cache", self._forums, writes=self.writable)
+        return self._finding
+
+    def verify(
+        self, *, rebuild: bool = False, progress: Progress | None = None
+    ) -> Mapping[str, Any]:
         """Read every line again; rebuild the view where asked or where it differs.
 
         Returns:
             ``{"lines": n, "segments": n, "records": n, "damaged": [...], "held": [...],
             "rebuilt": bool, "differs": bool}``
         """
-        raise NotImplementedError
+        from .verifying import verify
 
-    def backup(self, file: Path) -> Mapping[str, Any]: ...
+        return verify(self._forums, self._ledger, rebuild=rebuild and self.writable, progress=progress)
+
+    def backup(self, file: Path) -> Mapping[str, Any]:
+        """Write every line of the notebook into one file and read it back.
+
+        Raises:
+            FileExists, DiskRefused, NotebookReadOnly
+        """
+        from .backing import backup
+
+        return backup(self.folder, self._ledger, self._device, file)
 
     @staticmethod
-    def restore(file: Path, folder: Path) -> Mapping[str, Any]: ...
+    def restore(file: Path, folder: Path) -> Mapping[str, Any]:
+        """Make a notebook from a backup, in a new or empty folder.
 
-    def close(self) -> None: ...
+        Raises:
+            NotABackup, FolderNotEmpty, DiskRefused, NotebookReadOnly
+        """
+        from .backing import restore
+
+        return restore(file, folder)
+
+    def close(self) -> None:
+        """Checkpoint what is worth it and put the pen down; all saves are on the disk already."""
+        if self._pen is None:
+            self._ledger.close()
+            return
+        try:
+            if self._forums.is_worth_keeping():
+                self._keep_view()
+        finally:
+            self._ledger.close()
+            self._pen.drop()
+            self._pen = None
+            self.writable = False
 
     def __enter__(self) -> Self:
         return self
@@ -174,3 +452,22 @@ class Notebook:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _holder(device: devices.Device | None, program: str, since: str) -> Holder:
+    import os
+
+    return Holder(
+        pid=os.getpid(),
+        laptop=device.id if device else "",
+        owner=device.owner if device else "",
+        since=since,
+        program=program,
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from .line import DELETED, Change
 
-_OWN: Final = frozenset({"id", "_seen", "_sets", "_heads", "_wait", "_marks"})
+_OWN: Final = frozenset({"id", "_seen", "_sets", "_heads", "_wait", "_marks", "_lost"})
 """Keys of a row that are not fields of the record."""
 
 Row = dict[str, Any]
@@ -55,7 +55,7 @@ def same_text(value: object) -> str:
 class Folded:
     """The lines of one record, added up so far."""
 
-    __slots__ = ("damaged", "heads", "odd_clock", "rec", "seen", "wait")
+    __slots__ = ("heads", "lost", "odd_clock", "rec", "seen", "wait")
 
     def __init__(self, rec: str) -> None:
         self.rec = rec
@@ -63,8 +63,14 @@ class Folded:
         self.wait: dict[str, set[str]] = {}
         """Field to the ids that a line named as its base and that are not here yet."""
         self.seen: set[str] = set()
-        self.damaged = False
+        self.lost: set[str] = set()
+        """Ids of lines that could not be read any more; empty text where even that is gone."""
         self.odd_clock = False
+
+    @property
+    def damaged(self) -> bool:
+        """Whether a line of it is missing that was here once and has not come back."""
+        return not self.lost <= self.seen
 
     def add(self, change: Change) -> bool:
         """Take in a line of this record; False where it is here already."""
@@ -177,6 +183,8 @@ class Folded:
             row["_heads"] = rest
         if self.wait:
             row["_wait"] = {name: sorted(ids) for name, ids in self.wait.items()}
+        if self.damaged:
+            row["_lost"] = sorted(self.lost - self.seen)
         if marks := shown.marks:
             row["_marks"] = marks
         return row
@@ -210,8 +218,8 @@ class Folded:
             if type(kept) is dict:
                 state.heads[name] = dict(kept)
         state.wait = {name: set(ids) for name, ids in row.get("_wait", {}).items()}
-        marks = row.get("_marks", ())
-        state.damaged, state.odd_clock = "damaged" in marks, "clock" in marks
+        state.lost = set(row.get("_lost", ()))
+        state.odd_clock = "clock" in row.get("_marks", ())
         return state
 
     def _restore(self, name: str, value: Any, rest: Mapping[str, Any], first: str) -> None:

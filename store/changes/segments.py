@@ -21,6 +21,8 @@ MAX_FILE: Final = 64 * 1024 * 1024
 """Bytes of one file."""
 SEAL_AT: Final = 2_000
 """Lines after which the open file is sealed."""
+SEAL_BYTES: Final = 1_000_000
+"""Bytes after which it is sealed, for long lines."""
 _END: Final = b'\n{"end":true'
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -113,9 +115,10 @@ def _segment(body: bytes, end: bytes, where: str) -> Segment:
         raise BadLine("bad header")
     if promised.get("n") != len(lines):
         raise BadLine("the number of lines differs")
-    return Segment(dev, seq, digest, tuple(_line(raw, dev) for raw in lines))
+    return Segment(dev, seq, digest, tuple(line(raw, dev) for raw in lines))
 
 
-def _line(raw: bytes, dev: str) -> Change:
+def line(raw: bytes, dev: str | None = None) -> Change:
+    """One line of a segment whose hash is right. Raises BadLine."""
     # The segment's own hash vouches for lines whose line ends an editor has changed.
     return decode(raw, dev=dev) if checks(raw) else checked(parse(raw), dev=dev)

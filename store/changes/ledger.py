@@ -1,0 +1,283 @@
+"""The ledger: every change line of a notebook, in its open file and its sealed ones."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from ..errors import DamagedSegment, NewerSegment, StoreError
+from ..files import Disk, read_plain, write_new
+from ..readings import Notice
+from . import segments
+from .archive import Archive, Held, Line, Ref, kept_aside_name
+from .line import BadLine, Change, encode
+from .open_log import Kept, OpenLog, Scan, record_named, scan
+
+OPEN: Final = "open.jsonl"
+_LIMIT: Final = 1 << 30
+_ID: Final = re.compile(rb'"id":"([0-7][0-9A-HJKMNP-TV-Z]{25})"')
+
+
+class Missing(NamedTuple):
+    """A line that was kept once and cannot be read any more."""
+
+    rec: str | None
+    id: str
+
+
+@dataclass(slots=True)
+class News:
+    """What reading the ledger from a mark on gave."""
+
+    lines: list[tuple[str, Change | Ref]] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
+    sealed: set[str] = field(default_factory=set)
+    """Sealed files whose lines are in."""
+    held: list[Held] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+class Ledger:
+    """All lines of one notebook.
+
+    Args:
+        folder: The notebook's folder.
+        dev: This laptop.
+        disk: How bytes reach the disk.
+        writes: Whether this window holds the pen.
+    """
+
+    def __init__(self, folder: Path, dev: str, disk: Disk, *, writes: bool) -> None:
+        self.folder = folder
+        self.dev = dev
+        self.archive = Archive(folder / "log")
+        self._disk = disk
+        self._open: OpenLog | None = None
+        self._kept: list[Kept] = []
+        """Lines of the open file that were read or written by this window."""
+        self._whole = False
+        """Whether ``_kept`` is all of the open file."""
+        self._end = 0
+        self._crc = 0
+        if writes:
+            (folder / "log").mkdir(exist_ok=True)
+            self._open = OpenLog(folder / "log" / OPEN, disk)
+
+    # reading
+
+    def read(self, offset: int, crc: int, known: set[str]) -> News:
+        """Every line that a view at this mark lacks.
+
+        Args:
+            offset: Bytes of the open file that the view holds already.
+            crc: CRC-32 of them; where they differ, the whole open file is news.
+            known: Sealed files that the view holds already.
+        """
+        news = News()
+        for name in self.archive.names():
+            if name in known:
+                news.sealed.add(name)
+            else:
+                self._take_in(name, news)
+        found = self._scan(offset, crc)
+        self._kept = list(found.kept)
+        self._whole = offset == 0 or (bool(found.kept) and found.kept[0].at < offset)
+        news.lines += [(line.change.rec, line.change) for line in found.kept]
+        if found.torn:
+            self._set_aside(found.torn, news, "torn_tail")
+        for _at, raw in found.rot:
+            self._lose(raw, news, OPEN)
+        return news
+
+    def _scan(self, offset: int, crc: int) -> Scan:
+        if self._open:
+            found = self._open.recover(offset, crc)
+            self._end, self._crc = self._open.end, self._open.crc
+            return found
+        path = self.folder / "log" / OPEN
+        content = read_plain(path, _LIMIT) if path.exists() else b""
+        if not (offset <= len(content) and zlib.crc32(content[:offset]) == crc):
+            offset = 0
+        found = scan(content, offset)
+        self._end = found.end
+        self._crc = zlib.crc32(content[: found.end])
+        # What another window is writing at this moment is not torn.
+        return Scan(found.kept, found.end, b"", found.rot)
+
+    def _take_in(self, name: str, news: News) -> None:
+        try:
+            lines, rot = self.archive.take_in(name)
+        except StoreError as refusal:
+            self._hold(name, refusal, news)
+            return
+        news.sealed.add(name)
+        news.lines += [(line.rec, line.ref) for line in lines]
+        for lost in rot:
+            self._lose(lost.raw, news, name)
+
+    def _hold(self, name: str, refusal: StoreError, news: News) -> None:
+        """A file that cannot be read: copied to ``held`` with its reason, tried again later."""
+        retry = isinstance(refusal, NewerSegment | DamagedSegment)
+        news.held.append(Held(f"log/{name}", refusal, retry))
+        news.notices.append(
+            Notice(kind="held", facts={"where": f"log/{name}", "refusal": refusal})
+        )
+        if self._open is None:
+            return
+        target = self.folder / "held" / name.replace("/", "-")
+        reason = str(refusal).encode()
+        try:
+            target.parent.mkdir(exist_ok=True)
+            if not target.exists():
+                write_new(target, self.archive.content(name))
+            write_new(target.with_suffix(".reason.txt"), reason)
+        except (StoreError, OSError):
+            return  # the file itself still stands where it is
+
+    def _lose(self, raw: bytes, news: News, where: str) -> None:
+        found = _ID.search(raw)
+        news.missing.append(Missing(record_named(raw), found[1].decode() if found else ""))
+        self._set_aside(raw, news, "rot", where=where)
+
+    def _set_aside(self, raw: bytes, news: News, kind: str, where: str = OPEN) -> None:
+        name = f"damaged/{kept_aside_name(raw)}"
+        news.notices.append(
+            Notice(
+                kind=kind,
+                facts={"where": name, "file": where, "bytes": len(raw), "record": record_named(raw)},
+            )
+        )
+        if self._open is None:
+            return
+        target = self.folder / name
+        target.parent.mkdir(exist_ok=True)
+        if not target.exists():
+            write_new(target, raw)
+
+    def set_aside(self) -> list[Missing]:
+        """Lines that were lost earlier, as far as their bytes still tell."""
+        folder = self.folder / "damaged"
+        found = []
+        for path in sorted(folder.glob("*.line")) if folder.is_dir() else ():
+            raw = read_plain(path, _LIMIT)
+            ids = _ID.findall(raw)
+            if len(ids) == 1 and b"\n" not in raw:
+                found.append(Missing(record_named(raw), ids[0].decode()))
+        return found
+
+    def check_open(self) -> list[bytes]:
+        """Lines of the open file that do not hold their check sums any more."""
+        path = self.folder / "log" / OPEN
+        content = read_plain(path, _LIMIT) if path.exists() else b""
+        return [raw for _at, raw in scan(content[: self._end]).rot]
+
+    @property
+    def writes(self) -> bool:
+        """Whether this window holds the pen."""
+        return self._open is not None
+
+    @property
+    def mark(self) -> tuple[int, int]:
+        """Bytes of whole saves in the open file, and their CRC-32."""
+        return self._end, self._crc
+
+    def open_lines(self) -> list[Kept]:
+        """Every whole line of the open file."""
+        if not self._whole:
+            path = self.folder / "log" / OPEN
+            content = read_plain(path, _LIMIT) if path.exists() else b""
+            self._kept = list(scan(content[: self._end]).kept)
+            self._whole = True
+        return self._kept
+
+    def of_record(self, rec: str) -> list[Change]:
+        """Every line of one record, oldest first, each once."""
+        words = b'"rec":"%s"' % rec.encode()
+        found = {kept.change.id: kept.change for kept in self.open_lines() if kept.change.rec == rec}
+        for raw in self.archive.lines_with(words):
+            try:
+                change = segments.line(raw.removesuffix(b"\r"))
+            except BadLine:
+                continue  # told as rot when it was read in
+            if change.rec == rec:
+                found[change.id] = change
+        return [found[one] for one in sorted(found)]
+
+    def own_newest_first(self) -> Iterator[Change]:
+        """This laptop's own lines in the order they were written, newest first."""
+        met: set[str] = set()
+        for kept in reversed(self.open_lines()):
+            met.add(kept.change.id)
+            yield kept.change
+        for name in reversed(self.archive.own(self.dev)):
+            lines, _rot = self.archive.take_in(name)
+            for line in reversed(lines):
+                change = self.archive.change(line.ref)
+                if change.id not in met:
+                    yield change
+
+    def lines(self) -> Iterator[Line]:
+        """Every line of every sealed file that can be read."""
+        for name in self.archive.names():
+            try:
+                lines, _rot = self.archive.take_in(name)
+            except StoreError:
+                continue  # held; told when it was found
+            yield from lines
+
+    # writing
+
+    def append(self, changes: Sequence[Change]) -> None:
+        """Put one save on the disk; kept when this returns.
+
+        Raises:
+            DiskRefused, NotebookReadOnly, SyncFailed
+        """
+        if self._open is None:
+            raise RuntimeError("a window without the pen cannot write")
+        raw = [encode(change) for change in changes]
+        at = self._open.append(raw)
+        self._end, self._crc = self._open.end, self._open.crc
+        for line, change in zip(raw, changes, strict=True):
+            self._kept.append(Kept(at, line, change))
+            at += len(line) + 1
+
+    def lines_open(self) -> int:
+        """How many lines the open file holds, as far as this window has counted."""
+        return len(self._kept)
+
+    def seal(self) -> str | None:
+        """Close the open file's lines into a sealed file and begin anew.
+
+        Returns:
+            The sealed file's name below ``log``; None where there was nothing to seal.
+
+        Raises:
+            DiskRefused, NotebookReadOnly, SyncFailed, DamagedSegment: The open file stays as it
+                was.
+        """
+        kept = self.open_lines()
+        if not kept or self._open is None:
+            return None
+        seq, prev = self.archive.last_seal(self.dev)
+        sealed = segments.seal(self.dev, seq + 1, prev, [line.raw for line in kept])
+        folder = self.folder / "log" / self.dev
+        folder.mkdir(exist_ok=True)
+        target = folder / sealed.name
+        write_new(target, sealed.content)
+        self._disk.sync_folder(folder.parent)
+        if target.read_bytes() != sealed.content:
+            raise DamagedSegment(where=sealed.name, reason="it did not read back as written")
+        self._open.empty()
+        self._kept, self._whole = [], True
+        self._end, self._crc = self._open.end, self._open.crc
+        return f"{self.dev}/{sealed.name}"
+
+    def close(self) -> None:
+        """Let the open file go."""
+        if self._open:
+            self._open.close()

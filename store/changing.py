@@ -1,0 +1,220 @@
+"""From edits to change lines: what each record is set to, and what was before the writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from .changes.fold import Folded
+from .changes.line import DELETED, MAX_LINE, MAX_TEXT, BadLine, Change, decode, encode
+from .codec import field_put, shapes, to_put
+from .edits import Add, BringBack, Edit
+from .edits import Change as Set
+from .edits import Delete
+from .errors import AlreadyDeleted, BadValue, NotDeleted, TooLong, UnknownRecord
+from .ids import IdMaker, kind_of
+from .records import KINDS, Record
+from .text import element
+
+
+class Writing(NamedTuple):
+    """One record's part of a save: the line, and the state that it makes."""
+
+    change: Change
+    state: Folded
+
+
+class Planned(NamedTuple):
+    """What one save sets on one record, before it has an id."""
+
+    state: Folded
+    put: dict[str, Any]
+
+
+class Plan:
+    """Edits gathered record by record, so that one save sets each record once.
+
+    Args:
+        state_of: The state of a record that is kept already.
+    """
+
+    def __init__(self, state_of: Callable[[str], Folded]) -> None:
+        self._state_of = state_of
+        self._records: dict[str, Planned] = {}
+        self._fresh: set[str] = set()
+
+    @property
+    def records(self) -> list[str]:
+        """The records of the save, in the order of the edits."""
+        return list(self._records)
+
+    def take(self, edit: Edit) -> str:
+        """Add one edit; the id of its record.
+
+        Raises:
+            UnknownRecord, UnknownField, BadValue, AlreadyDeleted, NotDeleted
+        """
+        match edit:
+            case Add(record):
+                return self._add(record)
+            case Set(record_id):
+                self._change(record_id, edit)
+            case Delete(record_id):
+                self._delete(record_id)
+            case BringBack(record_id):
+                self._bring_back(record_id)
+        return edit.id
+
+    def put(self, record_id: str, put: Mapping[str, Any]) -> None:
+        """Set stored values as they are; for taking a change back."""
+        self._planned(record_id).put.update(put)
+
+    def _planned(self, record_id: str) -> Planned:
+        if record_id not in self._records:
+            state = self._state_of(record_id)
+            if not state.seen:
+                raise UnknownRecord(where=record_id)
+            self._records[record_id] = Planned(state, {})
+        return self._records[record_id]
+
+    def _living(self, record_id: str) -> Planned:
+        planned = self._planned(record_id)
+        if DELETED not in planned.put and planned.state.shown().deleted:
+            raise AlreadyDeleted(where=record_id)
+        return planned
+
+    def _add(self, record: Record) -> str:
+        put = {_spelled(name): value for name, value in to_put(record).items()}
+        if record.KIND == "attendance" and not self._session_is_fresh(record):
+            state = self._state_of(record.id)
+            if state.seen:
+                return self._add_again(record, state, put)
+        if record.id in self._records:
+            self._records[record.id].put.update(put)
+        else:
+            self._records[record.id] = Planned(Folded(record.id), put)
+            self._fresh.add(record.id)
+        return record.id
+
+    def _session_is_fresh(self, record: Record) -> bool:
+        return getattr(record, "session", None) in self._fresh
+
+    def _add_again(self, record: Record, state: Folded, put: dict[str, Any]) -> str:
+        planned = self._records.setdefault(record.id, Planned(state, {}))
+        planned.put.update(put)
+        if state.shown().deleted:
+            planned.put[DELETED] = None
+        return record.id
+
+    def _change(self, record_id: str, edit: Set) -> None:
+        planned, kind = self._living(record_id), kind_of(record_id)
+        if kind not in KINDS:
+            raise UnknownRecord(where=record_id)
+        for name, value in edit.fields.items():
+            planned.put.update(field_put(kind, name, _clean(kind, name, value), where=record_id))
+            planned.put.update(self._emptied(planned, kind, name, value))
+        for name, elements in edit.add.items():
+            planned.put.update(_elements(kind, name, elements, record_id, present=True))
+        for name, elements in edit.take.items():
+            planned.put.update(_elements(kind, name, elements, record_id, present=None))
+
+    @staticmethod
+    def _emptied(planned: Planned, kind: str, name: str, value: Any) -> dict[str, None]:
+        """The elements or keys that a whole new set or mapping no longer has."""
+        shape = shapes(kind).get(name)
+        if shape is None or shape.many not in ("set", "map"):
+            return {}
+        joint = "/" if shape.many == "set" else "."
+        wanted = {f"{name}{joint}{one}" for one in _clean(kind, name, value)}
+        there = {field for field in planned.state.heads if field.startswith(name + joint)}
+        return dict.fromkeys(there - wanted)
+
+    def _delete(self, record_id: str) -> None:
+        planned = self._living(record_id)
+        planned.put[DELETED] = planned.state.live_heads()
+
+    def _bring_back(self, record_id: str) -> None:
+        planned = self._planned(record_id)
+        if not planned.state.shown().deleted:
+            raise NotDeleted(where=record_id)
+        planned.put[DELETED] = None
+
+    # to lines
+
+    def writings(
+        self, ids: IdMaker, *, now: datetime, dev: str, who: str | None, undoes: str | None = None
+    ) -> list[Writing]:
+        """The lines of this save; edits that change nothing give none."""
+        wanted = [(rec, planned, _new(planned)) for rec, planned in self._records.items()]
+        wanted = [one for one in wanted if one[2]]
+        time, odd = now.isoformat(timespec="seconds"), ids.clock_is_odd()
+        found: list[Writing] = []
+        first = ""
+        for place, (rec, planned, put) in enumerate(wanted, start=1):
+            base = {name: ids_ for name in put if (ids_ := planned.state.base_for(name))}
+            change_id = ids.next(one for several in base.values() for one in several)
+            first = first or change_id
+            tx = (first, place, len(wanted)) if len(wanted) > 1 else None
+            change = Change(change_id, rec, put, base, time, dev, who, tx, undoes, odd)
+            found.append(Writing(_readable(change), planned.state))
+        return found
+
+    def state(self, record_id: str) -> Folded:
+        """The state of a record of this save, before or after its line was added."""
+        return self._records[record_id].state
+
+
+def _new(planned: Planned) -> dict[str, Any]:
+    """What of a put is not so already."""
+    heads = planned.state.heads
+
+    def is_news(name: str, value: Any) -> bool:
+        there = heads.get(name)
+        if not there:
+            return value is not None or "/" not in name
+        if "/" in name:
+            return any(one is not None for one in there.values()) != (value is not None)
+        return there[max(there)] != value
+
+    return {name: value for name, value in planned.put.items() if is_news(name, value)}
+
+
+def _clean(kind: str, name: str, value: Any) -> Any:
+    """Elements of a set as they are kept: one spelling for what looks the same."""
+    shape = shapes(kind).get(name)
+    if shape is None or shape.many != "set":
+        return value
+    return frozenset(map(element, value))
+
+
+def _spelled(name: str) -> str:
+    field, stroke, one = name.partition("/")
+    return f"{field}/{element(one)}" if stroke else name
+
+
+def _elements(
+    kind: str, name: str, elements: Iterable[str], where: str, *, present: bool | None
+) -> dict[str, bool | None]:
+    put = field_put(kind, name, frozenset(map(element, elements)), where=where)
+    if not all(field.startswith(f"{name}/") for field in put):
+        raise BadValue(where=f"{where}.{name}", value=sorted(elements), expected="a list field")
+    return dict.fromkeys(put, present)
+
+
+def _readable(change: Change) -> Change:
+    """This change, as a reader of its line will have it.
+
+    Raises:
+        TooLong, BadValue: No line may be written that cannot be read.
+    """
+    for name, value in change.put.items():
+        if isinstance(value, str) and len(value) > MAX_TEXT:
+            raise TooLong(where=f"{change.rec}.{name}", length=len(value), limit=MAX_TEXT)
+    try:
+        raw = encode(change)
+        if len(raw) > MAX_LINE:
+            raise TooLong(where=change.rec, length=len(raw), limit=MAX_LINE)
+        return decode(raw)
+    except BadLine as error:
+        raise BadValue(where=change.rec, value=str(error), expected="text that can be kept") from error

@@ -1,0 +1,105 @@
+"""Which laptop this is: its random id, made at first start, and whose it is."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from .errors import NewerNotebook, NotANotebook
+from .files import read_plain, refused, write_new
+
+FILE: Final = "device.json"
+FORMAT: Final = "kmtui-notebook"
+VERSION: Final = 1
+_LETTERS: Final = "23456789abcdefghjkmnpqrstvwxyz"
+_ID: Final = re.compile(r"[0-9a-z]{10}")
+_OURS: Final = frozenset(
+    {FILE, "log", "view", "cache", "held", "damaged", "drafts", "backups"}
+    | {"pen.lock", "holder.json", "last-error.txt", "settings.toml"}
+)
+_WRITER: Final = re.compile(rb'"dev":"([0-9a-z]{10})"')
+_LIMIT: Final = 64 * 1024
+_OPEN_LIMIT: Final = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """This laptop, as its notebook knows it."""
+
+    id: str
+    """Ten letters and digits."""
+    owner: str = ""
+    """Whose laptop; empty where nobody has said it."""
+
+
+def new_device(owner: str = "") -> Device:
+    """A laptop with a fresh id."""
+    return Device("".join(secrets.choice(_LETTERS) for _ in range(10)), owner)
+
+
+def read_device(folder: Path) -> Device | None:
+    """The laptop that a notebook's folder names; None where it names none that can be read.
+
+    Raises:
+        NewerNotebook: A newer version made the notebook.
+        NotANotebook: The folder is a file, or holds other things and no notebook.
+    """
+    path = folder / FILE
+    if folder.exists() and not folder.is_dir():
+        raise NotANotebook(where=str(folder))
+    if not path.exists():
+        _refuse_foreign(folder)
+        return None
+    try:
+        found = json.loads(read_plain(path, _LIMIT))
+    except ValueError:
+        return None  # damaged: a fresh id is made, the lines are all there
+    if not isinstance(found, dict):
+        return None
+    version = found.get("v")
+    if found.get("fmt") == FORMAT and isinstance(version, int) and version > VERSION:
+        raise NewerNotebook(where=str(folder), found=version, known=VERSION)
+    device, owner = found.get("dev"), found.get("owner", "")
+    if not isinstance(device, str) or not _ID.fullmatch(device):
+        return None
+    return Device(device, owner if isinstance(owner, str) else "")
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if not folder.is_dir():
+        return
+    try:
+        names = {entry.name for entry in folder.iterdir()}
+    except OSError as error:
+        raise refused(error, folder) from error
+    strangers = {name for name in names - _OURS if not name.startswith(".")}
+    if strangers and "log" not in names:
+        raise NotANotebook(where=str(folder))
+
+
+def write_device(folder: Path, device: Device) -> None:
+    """Keep which laptop this is. Raises DiskRefused or NotebookReadOnly."""
+    values = {"fmt": FORMAT, "v": VERSION, "dev": device.id, "owner": device.owner}
+    text = json.dumps(values, ensure_ascii=False, indent=1)
+    write_new(folder / FILE, text.encode())
+
+
+def settled(folder: Path, device: Device | None) -> Device:
+    """The laptop of a notebook that is about to be written: the known one, or a fresh one kept.
+
+    Where the device file was lost, the open file still says which laptop wrote it.
+    """
+    if device is not None:
+        return device
+    fresh = new_device()
+    open_file = folder / "log" / "open.jsonl"
+    if open_file.exists():
+        writers = {found.decode() for found in _WRITER.findall(read_plain(open_file, _OPEN_LIMIT))}
+        if len(writers) == 1:
+            fresh = Device(writers.pop())
+    write_device(folder, fresh)
+    return fresh

@@ -1,0 +1,110 @@
+"""Finding words in everything that was written, in a notebook of any size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from .ids import OF_SESSION, kind_of, session_of
+from .readings import Hit
+from .records import KINDS, Record, RecordId
+from .search import Entry, SearchIndex
+from .view.forums import Forums
+
+_TEXTS: Final = {
+    "series": ("title", "aim"),
+    "session": ("title", "place", "aim", "success", "no_lesson_because"),
+    "turn": ("text", "heading", "label"),
+    "lesson": ("title", "expected", "happened", "why", "next", "applied_where"),
+    "outcome": ("text", "reason"),
+    "person": ("name", "position"),
+    "agency": ("short", "full"),
+    "capability": ("reason", "capacity", "holder"),
+    "duty": ("duties", "rules", "not_its_job"),
+    "attendance": ("reason", "position"),
+    "review": ("promise",),
+}
+_SETS: Final = {
+    "person": ("aliases",),
+    "agency": ("aliases",),
+    "session": ("tags",),
+    "lesson": ("tags",),
+}
+_MORE: Final = 3
+"""How many times the limit is looked at, since hits in the trash fall out."""
+
+
+def entries(record: Record) -> list[Entry]:
+    """The texts of a record that are searched; none of a deleted one."""
+    if "deleted" in record.marks:
+        return []
+    kind = record.KIND
+    texts = [(name, getattr(record, name)) for name in _TEXTS.get(kind, ())]
+    for name in _SETS.get(kind, ()):
+        texts += [(name, one) for one in sorted(getattr(record, name))]
+    session = session_of(record.id)
+    return [Entry(record.id, kind, session, name, text) for name, text in texts if text]
+
+
+class Finding:
+    """The search text of one notebook, kept up with its records.
+
+    Args:
+        folder: Of the cache.
+        forums: The records.
+        writes: Whether this window may write the cache.
+    """
+
+    def __init__(self, folder: Path, forums: Forums, *, writes: bool) -> None:
+        self._forums = forums
+        self._index = SearchIndex(folder if folder.is_dir() or writes else None)
+        self._writes = writes
+        self._whole = bool(forums.token) and self._index.mark == forums.token
+
+    def search(self, words: str, *, limit: int) -> tuple[Hit, ...]:
+        """Texts that hold these words, the trash left out."""
+        if not words.strip():
+            return ()
+        self._catch_up()
+        hits = self._index.find(words, limit=limit * _MORE)
+        gone = self._forums.gone()
+        standing = [hit for hit in hits if hit.id not in gone and hit.session not in gone]
+        return tuple(standing[:limit])
+
+    def _catch_up(self) -> None:
+        self._forums.settle()
+        if self._whole:
+            self._take()
+            return
+        if not self._writes:
+            self._index = SearchIndex(None)
+        self._forums.take_changed()
+        self._index.rebuild(self._every(), self._forums.token)
+        self._whole = True
+
+    def _take(self) -> None:
+        for record_id in self._forums.take_changed():
+            self._give(record_id)
+
+    def _give(self, record_id: str) -> None:
+        record = self._forums.record(record_id) if kind_of(record_id) in KINDS else None
+        self._index.put(record_id, entries(record) if record else [])
+
+    def _every(self) -> Iterator[Entry]:
+        for kind in KINDS:
+            if kind not in OF_SESSION:
+                for record in self._forums.of_kind(kind):
+                    yield from entries(record)
+        for kind in ("lesson", "outcome"):
+            for record in self._forums.of_kind(kind):
+                yield from entries(record)
+        for row in self._forums.rows():
+            for record in self._forums.all_inside(RecordId(row.id)):
+                yield from entries(record)
+
+    def keep(self, token: str) -> None:
+        """At a checkpoint: write what is new, under the checkpoint's token."""
+        if self._whole:  # else it is made anew at the next search
+            self._take()
+            self._index.keep(token)

@@ -1,0 +1,98 @@
+"""What a list shows of a session, kept ready so that no list reads turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from .ids import CHANGE_ID, clock_milliseconds, session_letters
+from .readings import Completeness, Gap, SessionRow
+from .records import Attendance, Lesson, Outcome, Person, RecordId, Series, Session, Turn
+
+ListRow = dict[str, Any]
+
+
+def list_row(
+    session: Session,
+    attendance: Iterable[Attendance],
+    turns: Iterable[Turn],
+    lessons: Iterable[Lesson],
+    outcomes: Iterable[Outcome],
+    *,
+    completeness: Completeness,
+    last_change: str,
+) -> ListRow:
+    """What a list needs of a session, as it is kept in the view."""
+    holders: dict[str, list[str]] = {"recorder": [], "facilitator": []}
+    for one in attendance:
+        for role, people in holders.items():
+            if role in one.roles:
+                people.append(one.person)
+    return {
+        "id": session.id,
+        "title": session.title,
+        "series": session.series,
+        "part": session.part,
+        "date": session.date.isoformat() if session.date else None,
+        "place": session.place,
+        "status": session.status,
+        "finished": session.finished,
+        "sha256": session.source.sha256 if session.source else "",
+        "turns": sum(1 for _ in turns),
+        "lessons": sum(1 for _ in lessons),
+        "outcomes": sum(1 for _ in outcomes),
+        "recorders": holders["recorder"],
+        "facilitators": holders["facilitator"],
+        "complete": completeness.share,
+        "gaps": [[gap.kind, gap.level, gap.about, gap.count] for gap in completeness.gaps],
+        "marks": sorted(session.marks),
+        "last": last_change,
+    }
+
+
+def session_row(
+    row: Mapping[str, Any], people: Mapping[RecordId, Person], series: Mapping[RecordId, Series]
+) -> SessionRow:
+    """A kept row with its names."""
+    of_series = series.get(row["series"]) if row["series"] else None
+    return SessionRow(
+        id=row["id"],
+        title=row["title"],
+        series=row["series"],
+        series_title=of_series.title if of_series else "",
+        part=row["part"],
+        date=date.fromisoformat(row["date"]) if row["date"] else None,
+        place=row["place"],
+        status=row["status"],
+        finished=row["finished"],
+        turns=row["turns"],
+        lessons=row["lessons"],
+        outcomes=row["outcomes"],
+        recorders=_names(row["recorders"], people),
+        facilitators=_names(row["facilitators"], people),
+        complete=row["complete"],
+        gaps=tuple(
+            Gap(kind=kind, level=level, about=about, count=count)
+            for kind, level, about, count in row["gaps"]
+        ),
+        marks=frozenset(row["marks"]),
+        last_change=row["last"],
+    )
+
+
+def _names(ids: Iterable[str], people: Mapping[RecordId, Person]) -> tuple[str, ...]:
+    return tuple(people[RecordId(one)].name for one in ids if one in people)
+
+
+def order(row: SessionRow) -> tuple[str, str]:
+    """Latest first when sorted backwards: by day, undated ones by when they were made."""
+    return (row.date.isoformat() if row.date else _made_on(row.id), row.id)
+
+
+def _made_on(record_id: str) -> str:
+    """The day in a session id's clock, ISO; empty for an id that is not ours."""
+    letters = session_letters(record_id)
+    if not CHANGE_ID.fullmatch(letters):
+        return ""
+    return datetime.fromtimestamp(clock_milliseconds(letters) / 1000, UTC).date().isoformat()

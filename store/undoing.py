@@ -1,0 +1,73 @@
+"""Taking a change back: which one, and what it had replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from .changes.fold import Folded
+from .changes.line import DELETED, Change
+from .errors import ChangedSince, NothingToUndo
+
+
+def last_save(newest_first: Iterable[Change]) -> tuple[list[Change], set[str]]:
+    """This laptop's last save that is not taken back, and the saves that do not stand any more.
+
+    Args:
+        newest_first: Own lines, the newest first.
+
+    Returns:
+        The lines of the save in their order, and the ids of all saves that were taken back or
+        that took one back.
+
+    Raises:
+        NothingToUndo
+    """
+    undone: set[str] = set()
+    found: list[Change] = []
+    for change in newest_first:
+        if found and change.save != found[0].save:
+            break
+        if change.undoes:
+            undone |= {change.undoes, change.save}
+        elif change.save not in undone:
+            found.append(change)
+    if not found:
+        raise NothingToUndo
+    return found[::-1], undone
+
+
+def put_back(
+    change: Change, state: Folded, lines: Callable[[], Iterator[Change]], undone: set[str]
+) -> dict[str, Any]:
+    """What sets a record back to how it was before this line.
+
+    Args:
+        change: The line to take back.
+        state: Of its record, now.
+        lines: All lines of the record.
+        undone: Saves that do not stand any more.
+
+    Raises:
+        ChangedSince: Somebody has edited it in between.
+    """
+    every = {line.id: line for line in lines()}
+    passing = {line.id for line in every.values() if line.save in undone} | {change.id}
+    if min(state.seen) == change.id:
+        if not set(state.live_heads()) <= passing:
+            raise ChangedSince(where=change.rec)
+        return {DELETED: state.live_heads()}
+    put: dict[str, Any] = {}
+    for name in change.put:
+        if not set(state.heads.get(name, ())) <= passing:
+            raise ChangedSince(where=f"{change.rec}.{name}")
+        put[name] = _earlier(name, change, every)
+    return put
+
+
+def _earlier(name: str, change: Change, every: dict[str, Change]) -> Any:
+    """The value that a line replaced; None where the field was new."""
+    bases = [every[one] for one in change.base.get(name, ()) if one in every]
+    if not bases:
+        return None
+    return max(bases).put.get(name)

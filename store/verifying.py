@@ -1,0 +1,90 @@
+"""Reading every line of a notebook again, and comparing the view with what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from .changes.archive import kept_aside_name
+from .changes.fold import Folded, Row
+from .changes.ledger import Ledger
+from .changes.line import Change
+from .errors import StoreError
+from .view import places
+from .view.forums import Forums
+from .view.shelves import Lost
+
+Progress = Callable[[int, int], None]
+
+
+def verify(
+    forums: Forums, ledger: Ledger, *, rebuild: bool, progress: Progress | None
+) -> Mapping[str, Any]:
+    """Read every line; say what does not hold, and make the view again where asked.
+
+    Args:
+        forums: The view.
+        ledger: The lines.
+        rebuild: Make the view again in any case; where it differs, it is made again anyway if
+            this window may write.
+        progress: Told how many databases are compared.
+    """
+    held: list[dict[str, str]] = []
+    segments = 0
+    for name in ledger.archive.names():
+        try:
+            ledger.archive.take_in(name)
+            segments += 1
+        except StoreError as refusal:
+            held.append({"file": f"log/{name}", "reason": str(refusal)})
+    rot = ledger.check_open()
+    forums.settle()
+    lines, records, differs = _compare(forums, progress)
+    remade = (differs or rebuild) and forums.make_again(progress)
+    damaged = [{"file": f"damaged/{kept_aside_name(raw)}", "bytes": len(raw)} for raw in rot]
+    damaged += [{"record": record.id} for record in forums.damaged()]
+    return {
+        "lines": lines,
+        "segments": segments,
+        "records": records,
+        "damaged": damaged,
+        "held": held,
+        "rebuilt": remade,
+        "differs": differs,
+    }
+
+
+def _compare(forums: Forums, progress: Progress | None) -> tuple[int, int, bool]:
+    """How many lines and records there are, and whether a database shows something else."""
+    wanted = forums.shelves_of_lines()
+    shown = {name for name in forums.shelves.names("") if not places.is_rows(name)}
+    lines = records = 0
+    differs = bool(shown - wanted)
+    for done, name in enumerate(sorted(wanted), start=1):
+        count, rows = _folded(forums.again(name))
+        lines += count
+        records += len(rows)
+        differs = differs or not _is_same(forums, name, rows)
+        if progress:
+            progress(done, len(wanted))
+    return lines, records, differs
+
+
+def _folded(lines: Iterable[Change | Lost]) -> tuple[int, dict[str, Row]]:
+    states: dict[str, Folded] = {}
+    count = 0
+    for line in lines:
+        state = states.setdefault(line.rec, Folded(line.rec))
+        if isinstance(line, Lost):
+            state.lost.add(line.id)
+        else:
+            count += state.add(line)
+    return count, {one: state.row() for one, state in states.items()}
+
+
+def _is_same(forums: Forums, name: str, rows: Mapping[str, Row]) -> bool:
+    shelf = forums.shelves.shelf(name)
+    there = sum(1 for table in shelf.tables() for _ in shelf.ids(table))
+    if there != len(rows):
+        return False
+    return all(shelf.row(places.table_of(one), one) == row for one, row in rows.items())

@@ -1,0 +1,497 @@
+"""Records put together for a reader, from the databases of the view."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from ..changes.archive import Ref
+from ..changes.fold import Folded
+from ..changes.ledger import Ledger, News
+from ..changes.line import Change
+from ..changes.segments import SEAL_AT, SEAL_BYTES
+from ..errors import StoreError
+from ..ids import OF_SESSION, kind_of, record_letters
+from ..listing import list_row, order, session_row
+from ..readings import SessionRow, SessionWhole
+from ..records import (
+    KINDS,
+    Agency,
+    Attendance,
+    Lesson,
+    Outcome,
+    Person,
+    Record,
+    RecordId,
+    Review,
+    Series,
+    Session,
+    Turn,
+)
+from ..rules.completeness import completeness
+from . import places
+from .shelves import Lost, Mark, Shelf, Shelves, read_mark, readable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..finding import Finding
+
+R = TypeVar("R", bound=Record)
+Progress = Callable[[int, int], None]
+WORTH_KEEPING: Final = 400
+"""Lines behind which the view is written; fewer are read again in a few milliseconds."""
+_MANY: Final = 3_000
+
+
+class Forums:
+    """The view of one notebook: databases, and what is made of them.
+
+    Args:
+        folder: Of the view.
+        ledger: The lines.
+    """
+
+    def __init__(self, folder: Path, ledger: Ledger) -> None:
+        self._folder = folder
+        self._ledger = ledger
+        self.shelves = Shelves(
+            folder, decode=ledger.archive.change, again=self.again, changed=self._note
+        )
+        self._stale: set[str] = set()
+        """Letters of sessions whose list rows are behind."""
+        self._rows: dict[str, SessionRow] | None = None
+        self._listed: tuple[SessionRow, ...] = ()
+        self._gone: set[str] = set()
+        """Sessions in the trash, as far as the list rows were read."""
+        self.changed: set[str] = set()
+        """Records that changed since the last checkpoint, as far as they were read in."""
+        self._behind = 0
+        """Lines that the databases on the disk lack."""
+        self._sealed: set[str] = set()
+        self._all_refs: dict[str, list[Ref]] | None = None
+
+    # beginning
+
+    def begin(self) -> tuple[News, str]:
+        """Read what the view on the disk lacks.
+
+        Returns:
+            The news, and ``missing`` or ``damaged`` where the whole view must be made again;
+            empty where it need not.
+        """
+        mark = read_mark(self._folder)
+        remake = ""
+        if mark is None:
+            remake = "missing" if not self._folder.exists() else "damaged"
+        elif not self._stands(mark):
+            mark, remake = None, "damaged"
+        self.shelves.mark = mark or Mark()
+        mark = self.shelves.mark
+        news = self._ledger.read(mark.offset, mark.crc, mark.sealed)
+        self._sealed = news.sealed
+        self._queue(news, remake)
+        if remake and not news.lines:
+            remake = ""
+        return news, remake if remake == "damaged" or self._behind > _MANY else ""
+
+    def _stands(self, mark: Mark) -> bool:
+        """Whether the databases that lists need are there in their size."""
+        for name, (size, _crc) in mark.stamps.items():
+            try:
+                if (self._folder / places.file_of(name)).stat().st_size != size:
+                    return False
+            except OSError:
+                return False
+        return True
+
+    def _queue(self, news: News, remake: str) -> None:
+        self.shelves.take_in(news.lines)
+        missing = [*news.missing, *(self._ledger.set_aside() if remake else ())]
+        lost = [(one.rec, Lost(one.rec, one.id)) for one in missing if one.rec]
+        self.shelves.take_in(lost)
+        self._behind = len(news.lines) + len(lost)
+        letters = (places.letters_in(rec) for rec, _line in [*news.lines, *lost])
+        self._stale |= {one for one in letters if one}
+
+    def again(self, shelf: str) -> Iterable[Change | Lost]:
+        """Every line of one database, from the files of lines."""
+        if places.is_rows(shelf):
+            sessions = self.shelves.shelf(places.sessions_beside(shelf))
+            self._stale |= {record_letters(one) for one in sessions.ids("sessions")}
+            return
+        if self._all_refs is None:
+            self._all_refs = {}
+            for line in self._ledger.lines():
+                self._all_refs.setdefault(places.shelf_of(line.rec), []).append(line.ref)
+        for ref in self._all_refs.get(shelf, ()):
+            yield self._ledger.archive.change(ref)
+        for kept in self._ledger.open_lines():
+            if places.shelf_of(kept.change.rec) == shelf:
+                yield kept.change
+        for one in self._ledger.set_aside():
+            if one.rec and places.shelf_of(one.rec) == shelf:
+                yield Lost(one.rec, one.id)
+
+    def shelves_of_lines(self) -> set[str]:
+        """The databases that the lines make."""
+        found = {places.shelf_of(line.rec) for line in self._ledger.lines()}
+        found |= {places.shelf_of(kept.change.rec) for kept in self._ledger.open_lines()}
+        return found | {places.shelf_of(one.rec) for one in self._ledger.set_aside() if one.rec}
+
+    def make_again(self, progress: Progress | None = None) -> bool:
+        """Make the whole view from the lines, in place of the one that is there.
+
+        Returns:
+            False where this window may not write, or the disk refused.
+        """
+        if not self._ledger.writes:
+            return False
+        self.shelves.forget()
+        self._rows, self._all_refs = None, None
+        news = self._ledger.read(0, 0, set())
+        self._sealed = news.sealed
+        self._queue(news, "asked")
+        return self.checkpoint(progress=progress)
+
+    def damaged(self) -> list[Record]:
+        """Records of which a line was lost, where that is known."""
+        found: dict[str, Record] = {}
+        for one in self._ledger.set_aside():
+            record = self.record(one.rec) if one.rec and kind_of(one.rec) in KINDS else None
+            if record is not None and "damaged" in record.marks:
+                found[record.id] = record
+        return list(found.values())
+
+    def _note(self, record_id: str) -> None:
+        self.changed.add(record_id)
+        if letters := places.letters_in(record_id):
+            self._stale.add(letters)
+        else:
+            self._rows = None  # names stand in the rows
+
+    # taking in
+
+    def take_in(self, changes: Iterable[Change]) -> None:
+        """Lines of a save that is durable."""
+        for change in changes:
+            self.shelves.take_in([(change.rec, change)])
+            self._behind += 1
+            if letters := places.letters_in(change.rec):
+                self._stale.add(letters)
+            else:
+                self._rows = None
+
+    def state(self, record_id: str) -> Folded:
+        """The state of a record's lines."""
+        return self.shelves.of(record_id).state(record_id)
+
+    @staticmethod
+    def reading(state: Folded) -> Record:
+        """The record that a state shows."""
+        return readable(state.row())
+
+    @property
+    def token(self) -> str:
+        """Names the checkpoint on the disk; empty where there is none."""
+        return self.shelves.mark.token
+
+    def settle(self) -> None:
+        """Read every line that waits into its database."""
+        self.shelves.settle()
+
+    def take_changed(self) -> set[str]:
+        """The records that were read in or changed since this was asked last."""
+        changed, self.changed = self.changed, set()
+        return changed
+
+    # asking
+
+    def record(self, record_id: str) -> Record | None:
+        """A record, also a deleted one; None for none."""
+        return self.shelves.of(record_id).record(record_id)
+
+    def _table(self, shelf: Shelf, kind: str, prefix: str = "") -> Iterator[Record]:
+        for one in shelf.ids(places.TABLES[kind], prefix):
+            record = shelf.record(one)
+            if record is not None:
+                yield record
+
+    def of_team(self, kind: str, wanted: type[R]) -> tuple[R, ...]:
+        """Every record of a kind that is of no session, and not deleted."""
+        found = self._table(self.shelves.shelf(places.PEOPLE), kind)
+        return tuple(one for one in found if isinstance(one, wanted) and "deleted" not in one.marks)
+
+    def _people(self) -> dict[RecordId, Person]:
+        return {one.id: one for one in self.of_team("person", Person)}
+
+    def inside(self, kind: str, wanted: type[R], session: RecordId | None) -> Iterator[R]:
+        """Records inside one session, or inside all that are not deleted."""
+        if session is not None:
+            yield from self._inside(kind, wanted, record_letters(session))
+            return
+        for row in self.rows():
+            yield from self._inside(kind, wanted, record_letters(row.id))
+
+    def _inside(self, kind: str, wanted: type[R], letters: str) -> tuple[R, ...]:
+        shelf = self.shelves.shelf(places.inside_shelf(letters))
+        found = self._living(self._table(shelf, kind, f"{kind}/{letters}-"), wanted)
+        key = (lambda one: (one.place, one.id)) if kind == "turn" else attrgetter("id")
+        return tuple(sorted(found, key=key))
+
+    def all_inside(self, session: RecordId) -> Iterator[Record]:
+        """Turns, attendance and reviews of a session that are not deleted."""
+        for kind in ("turn", "attendance", "review"):
+            yield from self.inside(kind, KINDS[kind], session)
+
+    @staticmethod
+    def _living(records: Iterable[Record], wanted: type[R]) -> list[R]:
+        return [one for one in records if isinstance(one, wanted) and "deleted" not in one.marks]
+
+    def drawn(self, kind: str, wanted: type[R], session: RecordId | None) -> tuple[R, ...]:
+        """Lessons or outcomes of one session in their order, or of all, newest first."""
+        if session is not None:
+            letters = record_letters(session)
+            shelf = self.shelves.shelf(places.lessons_shelf(letters))
+            found = self._living(self._table(shelf, kind, f"{kind}/{letters}-"), wanted)
+            return tuple(sorted(found, key=attrgetter("id")))
+        gone = self.gone()
+        every: list[R] = []
+        for name in self.shelves.names("lessons-"):
+            every += self._living(self._table(self.shelves.shelf(name), kind), wanted)
+        standing = (one for one in every if getattr(one, "session", None) not in gone)
+        return tuple(sorted(standing, key=_made, reverse=True))
+
+    def of_kind(self, kind: str) -> tuple[Record, ...]:
+        """Every record of a kind that is not deleted."""
+        wanted = KINDS[kind]
+        if kind == "session":
+            found = (self.record(row.id) for row in self.rows())
+            return tuple(one for one in found if one is not None)
+        if kind in ("lesson", "outcome"):
+            return self.drawn(kind, wanted, None)
+        if kind in OF_SESSION:
+            return tuple(self.inside(kind, wanted, None))
+        return self.of_team(kind, wanted)
+
+    def whole(self, session: RecordId) -> SessionWhole | None:
+        """One session with everything in it, also a deleted one; None for none."""
+        found = self.record(session) if kind_of(session) == "session" else None
+        if not isinstance(found, Session):
+            return None
+        letters = record_letters(session)
+        attendance = self._inside("attendance", Attendance, letters)
+        turns = self._inside("turn", Turn, letters)
+        lessons = self.drawn("lesson", Lesson, session)
+        outcomes = self.drawn("outcome", Outcome, session)
+        reviews = self._inside("review", Review, letters)
+        series = self.record(found.series) if found.series else None
+        return SessionWhole(
+            session=found,
+            series=series if isinstance(series, Series) else None,
+            attendance=attendance,
+            turns=turns,
+            lessons=lessons,
+            outcomes=outcomes,
+            reviews=reviews,
+            people=self._people(),
+            agencies={one.id: one for one in self.of_team("agency", Agency)},
+            completeness=completeness(found, attendance, turns, lessons, outcomes, reviews=reviews),
+        )
+
+    def trash(self) -> tuple[Record, ...]:
+        """Every deleted record, newest first."""
+        shelves = [self.shelves.shelf(places.PEOPLE)]
+        for beginning in ("sessions-", "lessons-", "session-"):
+            shelves += map(self.shelves.shelf, self.shelves.names(beginning))
+        shelves += [
+            self.shelves.shelf(places.inside_shelf(record_letters(row["id"])))
+            for row in self._list_rows()
+            if row.get("trash")
+        ]
+        found = {
+            record.id: record
+            for shelf in shelves
+            for kind in places.TABLES
+            for record in self._table(shelf, kind)
+            if "deleted" in record.marks
+        }
+        return tuple(sorted(found.values(), key=_made, reverse=True))
+
+    def short_ids(self) -> Iterator[str]:
+        """Ids that a person may shorten: all but those inside a session."""
+        people = self.shelves.shelf(places.PEOPLE)
+        for kind in ("series", "person", "agency", "capability", "duty"):
+            yield from people.ids(places.TABLES[kind])
+        for beginning, kinds in (("sessions-", ("session",)), ("lessons-", ("lesson", "outcome"))):
+            for name in self.shelves.names(beginning):
+                for kind in kinds:
+                    yield from self.shelves.shelf(name).ids(places.TABLES[kind])
+
+    # rows of lists
+
+    def rows(self) -> tuple[SessionRow, ...]:
+        """Every session that is not deleted, latest first."""
+        if self._rows is None or self._stale:
+            self._listed = tuple(sorted(self._renew_rows().values(), key=order, reverse=True))
+        return self._listed
+
+    def _renew_rows(self) -> dict[str, SessionRow]:
+        for name in self.shelves.names("rows-"):
+            self.shelves.shelf(name)  # one that was lost says here which rows are behind
+        stale = set(self._stale)
+        for letters in stale:
+            self._renew(letters)
+        self._stale -= stale
+        people = self._people()
+        series = {one.id: one for one in self.of_team("series", Series)}
+        if self._rows is None:
+            rows = self._list_rows()
+        else:
+            rows = (self._list_row(letters) for letters in stale)
+        known = {} if self._rows is None else self._rows
+        for row in rows:
+            if row is None:
+                continue
+            (self._gone.add if "deleted" in row["marks"] else self._gone.discard)(row["id"])
+            if row.get("stub") or row["id"] in self._gone:
+                known.pop(row["id"], None)
+            else:
+                known[row["id"]] = session_row(row, people, series)
+        self._rows = known
+        return known
+
+    def _list_rows(self) -> Iterator[Mapping[str, Any]]:
+        for name in self.shelves.names("rows-"):
+            shelf = self.shelves.shelf(name)
+            for one in shelf.ids(places.ROWS):
+                row = shelf.row(places.ROWS, one)
+                if row is not None:
+                    yield row
+
+    def _list_row(self, letters: str) -> Mapping[str, Any] | None:
+        shelf = self.shelves.shelf(places.rows_shelf(letters))
+        return shelf.row(places.ROWS, f"session/{letters}")
+
+    def _renew(self, letters: str, stamp: tuple[int, int] | None = None) -> None:
+        """Make the list row of a session anew, and keep where its database stands."""
+        session_id = RecordId(f"session/{letters}")
+        inside = self.shelves.shelf(places.inside_shelf(letters))
+        before = self._list_row(letters) or {}
+        whole = self.whole(session_id)
+        if whole is None:
+            row: dict[str, Any] = {"id": session_id, "stub": True, "marks": []}
+        else:
+            row = list_row(
+                whole.session,
+                whole.attendance,
+                whole.turns,
+                whole.lessons,
+                whole.outcomes,
+                completeness=whole.completeness,
+                last_change=self._last_change(letters, inside),
+            )
+        row["trash"] = any(
+            "deleted" in record.marks
+            for kind in ("turn", "attendance", "review")
+            for record in self._table(inside, kind)
+        )
+        file = stamp or before.get("file")
+        if file:
+            row["file"] = list(file)
+        self.shelves.shelf(places.rows_shelf(letters)).keep(places.ROWS, [row])
+
+    def _last_change(self, letters: str, inside: Shelf) -> str:
+        newest = [max(self.state(f"session/{letters}").seen, default="")]
+        for kind in ("turn", "attendance"):
+            newest += [_own_letters(one) for one in inside.ids(places.TABLES[kind])]
+        return max(newest)
+
+    def gone(self) -> set[str]:
+        """Sessions in the trash."""
+        self.rows()
+        return self._gone
+
+    def imported(self, sha256: str) -> SessionRow | None:
+        """The session that was read in from a file of these bytes; None for none."""
+        rows = {row.id: row for row in self.rows()}
+        for row in self._list_rows():
+            if sha256 and row.get("sha256") == sha256 and row["id"] in rows:
+                return rows[row["id"]]
+        return None
+
+    # writing the view
+
+    def is_worth_keeping(self) -> bool:
+        """Whether enough has come in to write the view."""
+        return self._behind >= WORTH_KEEPING or self._is_long()
+
+    def _is_long(self) -> bool:
+        return self._ledger.lines_open() >= SEAL_AT or self._ledger.mark[0] >= SEAL_BYTES
+
+    def seal_if_long(self) -> None:
+        """Close the open file into a sealed one once it is long; a refusal leaves it open."""
+        if not self._is_long():
+            return
+        try:
+            if name := self._ledger.seal():
+                self._sealed.add(name)
+        except StoreError:
+            return  # every line is on the disk; it is tried again at the next pause
+
+    def checkpoint(
+        self, *, progress: Progress | None = None, finding: Finding | None = None
+    ) -> bool:
+        """Write what the databases on the disk lack, and the mark last.
+
+        Returns:
+            False where the disk refused; the lines are kept all the same.
+        """
+        try:
+            self._folder.mkdir(exist_ok=True)
+            self._write(progress, finding)
+        except (StoreError, OSError):
+            return False
+        self._behind = 0
+        self.changed.clear()
+        return True
+
+    def _write(self, progress: Progress | None, finding: Finding | None) -> None:
+        offset, crc = self._ledger.mark
+        stamps = dict(self.shelves.mark.stamps)
+        waiting = self.shelves.waiting_inside()
+        for name in [one for one in self.shelves.names("") if not places.is_inside(one)]:
+            self.shelves.shelf(name)
+        todo = sorted({*waiting, *filter(places.is_inside, self.shelves.dirty())})
+        for done, name in enumerate(todo):
+            letters = name.removeprefix("session-")
+            self.shelves.shelf(name)
+            self._renew(letters, self.shelves.write(name))
+            self._stale.discard(letters)
+            if progress:
+                progress(done + 1, len(todo))
+        for letters in list(self._stale):
+            self._renew(letters)
+            self._stale.discard(letters)
+        token = secrets.token_hex(8)
+        if finding:
+            finding.keep(token)
+        for name in self.shelves.dirty():
+            stamps[name] = self.shelves.write(name)
+        self._rows = None
+        self.shelves.write_mark(
+            Mark(offset=offset, crc=crc, sealed=set(self._sealed), stamps=stamps, token=token)
+        )
+
+
+def _made(record: Record) -> str:
+    """Sorts records by when they were made."""
+    return _own_letters(record.id)
+
+
+def _own_letters(record_id: str) -> str:
+    """A record's own letters, behind those of its session."""
+    return record_letters(record_id).rpartition("-")[2]
+

@@ -1,0 +1,333 @@
+"""The view: the records as they stand now, in TinyDB databases that a job loads one by one.
+
+Everything here is made from change lines and can be deleted. ``mark.json`` says up to which lines
+the databases on the disk have come, and the size and check sum of each; what is missing, damaged
+or behind is made again from the lines, and taking a line in twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from tinydb.table import Document
+
+from ..changes.archive import Ref
+from ..changes.fold import Folded
+from ..changes.line import Change
+from ..codec import of_row
+from ..errors import DamagedRecord, StoreError
+from ..files import write_new
+from ..ids import kind_of
+from ..records import KINDS, Record
+from . import places
+from .documents import DocumentFile
+from .table import ViewDB
+
+MARK: Final = "mark.json"
+_FORMAT: Final = "kmtui-view"
+_VERSION: Final = 1
+_UNKNOWN: Final = (-1, -1)
+"""A stamp that no file has."""
+_WARM: Final = 24
+"""How many unchanged session databases stay in memory."""
+
+
+class Lost(NamedTuple):
+    """A line of this record that could be read once and cannot any more."""
+
+    rec: str
+    id: str
+
+
+Waiting = Change | Ref | Lost
+Stamp = tuple[int, int]
+"""Size and CRC-32 of a database file."""
+
+
+@dataclass(slots=True)
+class Mark:
+    """Up to where the databases on the disk have come."""
+
+    offset: int = 0
+    """Bytes of the open file."""
+    crc: int = 0
+    """CRC-32 of those bytes."""
+    sealed: set[str] = field(default_factory=set)
+    """Sealed files whose lines are in."""
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    token: str = ""
+    """Changes at every checkpoint; the search text carries it too."""
+
+
+def read_mark(folder: Path) -> Mark | None:
+    """The mark of a view; None where there is none that can be believed."""
+    try:
+        found = json.loads((folder / MARK).read_bytes())
+        if found["fmt"] != _FORMAT or found["v"] != _VERSION:
+            return None
+        return Mark(
+            offset=int(found["offset"]),
+            crc=int(found["crc"]),
+            sealed=set(found["sealed"]),
+            stamps={name: (int(size), int(crc)) for name, (size, crc) in found["stamps"].items()},
+            token=str(found["token"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None  # it is made again from the lines
+
+
+def encode_mark(mark: Mark) -> bytes:
+    """The mark as it is written."""
+    return json.dumps(
+        {
+            "fmt": _FORMAT,
+            "v": _VERSION,
+            "offset": mark.offset,
+            "crc": mark.crc,
+            "sealed": sorted(mark.sealed),
+            "stamps": mark.stamps,
+            "token": mark.token,
+        },
+        separators=(",", ":"),
+    ).encode()
+
+
+class Shelf:
+    """One database of the view."""
+
+    def __init__(self, name: str, file: DocumentFile) -> None:
+        self.name = name
+        self.file = file
+        self.db = ViewDB(storage=lambda: file)
+        self._records: dict[str, Record] = {}
+
+    @property
+    def dirty(self) -> bool:
+        """Whether it holds more than its file."""
+        return self.file.dirty
+
+    def row(self, table: str, record_id: str) -> Mapping[str, Any] | None:
+        """The row of a record; None where it has none."""
+        doc_id = self.file.find(table, record_id)
+        if doc_id is None:
+            return None
+        found = self.db.table(table).get(doc_id=doc_id)
+        return found if isinstance(found, dict) else None
+
+    def ids(self, table: str, prefix: str = "") -> Iterator[str]:
+        """Ids in a table, without reading the documents."""
+        return (one for one in self.file.ids(table) if one.startswith(prefix))
+
+    def tables(self) -> list[str]:
+        """The tables that it has."""
+        return sorted(self.db.tables())
+
+    def record(self, record_id: str) -> Record | None:
+        """A record as a value; None where there is none."""
+        known = self._records.get(record_id)
+        if known is None:
+            row = self.row(places.table_of(record_id), record_id)
+            if row is None or places.TABLES.get(kind_of(record_id)) is None:
+                return None
+            known = self._records[record_id] = readable(row)
+        return known
+
+    def keep(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Put rows into a table, each in the place of the one with its id."""
+        fresh: list[Mapping[str, Any]] = []
+        for row in rows:
+            self._records.pop(row["id"], None)
+            doc_id = self.file.find(table, row["id"])
+            if doc_id is None:
+                fresh.append(row)
+            else:
+                self.db.table(table).upsert(Document(dict(row), doc_id=doc_id))
+        if fresh:
+            self.db.table(table).insert_multiple(dict(row) for row in fresh)
+
+    def state(self, record_id: str) -> Folded:
+        """The state of a record's lines; a fresh one for a record that is not here."""
+        row = self.row(places.table_of(record_id), record_id)
+        return Folded(record_id) if row is None else Folded.of_row(row)
+
+    def apply(self, lines: Iterable[Change | Lost]) -> set[str]:
+        """Take lines in; the ids of the records that they touched."""
+        states: dict[str, Folded] = {}
+        for line in lines:
+            state = states.get(line.rec)
+            if state is None:
+                state = states[line.rec] = self.state(line.rec)
+            if isinstance(line, Lost):
+                state.lost.add(line.id)
+            else:
+                state.add(line)
+        by_table: dict[str, list[Mapping[str, Any]]] = {}
+        for record_id, state in states.items():
+            by_table.setdefault(places.table_of(record_id), []).append(state.row())
+        for table, rows in by_table.items():
+            self.keep(table, rows)
+        return set(states)
+
+
+def readable(row: Mapping[str, Any]) -> Record:
+    """The record in a row; a value that its field cannot hold is left out and marked."""
+    good = dict(row)
+    while True:
+        try:
+            return of_row(good)
+        except DamagedRecord as error:
+            name = str(error.where).rpartition(".")[2]
+            bad = next((key for key in good if key.partition(".")[0] == name or key == name), None)
+            if bad is None:
+                kind = kind_of(str(row["id"]))
+                return KINDS[kind](id=row["id"], marks=frozenset({"damaged"}))
+            del good[bad]
+            good["_marks"] = [*good.get("_marks", ()), "damaged"]
+
+
+class Shelves:
+    """All databases of one notebook's view.
+
+    Args:
+        folder: Where they stand.
+        decode: Gives the change at a reference.
+        again: Gives every line of one database anew, from the files of lines; for a database
+            that is missing or damaged.
+        changed: Told of every record that a line touched.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        decode: Callable[[Ref], Change],
+        again: Callable[[str], Iterable[Change | Lost]],
+        changed: Callable[[str], None],
+    ) -> None:
+        self.folder = folder
+        self.mark = Mark()
+        self._decode = decode
+        self._again = again
+        self._changed = changed
+        self._open: dict[str, Shelf] = {}
+        self._waiting: dict[str, list[Waiting]] = {}
+        self.remade: list[str] = []
+        """Databases that had to be made from the lines again."""
+        self._unsure: set[str] = set()
+        """Databases of list rows that were lost, and with them the stamps of their sessions."""
+
+    # taking lines in
+
+    def take_in(self, lines: Iterable[tuple[str, Waiting]]) -> None:
+        """Lines that are durable already, with the record of each; read when they are wanted."""
+        for record_id, line in lines:
+            self._waiting.setdefault(places.shelf_of(record_id), []).append(line)
+
+    def waiting(self) -> int:
+        """How many lines are not in a database yet."""
+        return sum(map(len, self._waiting.values()))
+
+    def waiting_inside(self) -> list[str]:
+        """Databases of sessions that lines wait for."""
+        return [name for name in self._waiting if places.is_inside(name)]
+
+    def settle(self) -> None:
+        """Read every waiting line into its database."""
+        for name in list(self._waiting):
+            self.shelf(name)
+
+    # asking
+
+    def shelf(self, name: str) -> Shelf:
+        """A database, loaded and up to date."""
+        shelf = self._open.get(name)
+        if shelf is None:
+            shelf = self._load(name)
+            self._open[name] = shelf
+            self._cool()
+        elif places.is_inside(name):
+            self._open[name] = self._open.pop(name)  # the most recent one last
+        if waiting := self._waiting.pop(name, None):
+            self._apply(shelf, waiting)
+        return shelf
+
+    def of(self, record_id: str) -> Shelf:
+        """The database of a record."""
+        return self.shelf(places.shelf_of(record_id))
+
+    def names(self, beginning: str) -> list[str]:
+        """The databases of this kind that there are, by name."""
+        known = {*self.mark.stamps, *self._open, *self._waiting}
+        return sorted(name for name in known if name.startswith(beginning))
+
+    def _apply(self, shelf: Shelf, waiting: Iterable[Waiting]) -> None:
+        lines = (self._decode(line) if isinstance(line, Ref) else line for line in waiting)
+        for record_id in shelf.apply(lines):
+            self._changed(record_id)
+
+    def _load(self, name: str) -> Shelf:
+        stamp = self._stamp(name)
+        if stamp is None:
+            return Shelf(name, DocumentFile())
+        try:
+            path = self.folder / places.file_of(name)
+            if path.stat().st_size == stamp[0]:
+                return Shelf(name, DocumentFile.load(path, stamp[1]))
+        except (StoreError, OSError):
+            pass  # told below: it is made again
+        return self._remake(name)
+
+    def _stamp(self, name: str) -> Stamp | None:
+        if not places.is_inside(name):
+            return self.mark.stamps.get(name)
+        letters = name.removeprefix("session-")
+        rows = places.rows_shelf(letters)
+        row = self.shelf(rows).row(places.ROWS, f"session/{letters}")
+        file = row.get("file") if row else None
+        if file:
+            return file[0], file[1]
+        return _UNKNOWN if rows in self._unsure else None
+
+    def _remake(self, name: str) -> Shelf:
+        self.remade.append(name)
+        if places.is_rows(name):
+            self._unsure.add(name)
+        shelf = Shelf(name, DocumentFile())
+        for record_id in shelf.apply(self._again(name)):
+            self._changed(record_id)
+        return shelf
+
+    def _cool(self) -> None:
+        """Let go of session databases that were only read."""
+        inside = [name for name in self._open if places.is_inside(name)]
+        for name in inside[:-_WARM]:
+            if not self._open[name].dirty:
+                del self._open[name]
+
+    # writing
+
+    def dirty(self) -> list[str]:
+        """Databases that hold more than their files, those of sessions first."""
+        found = [name for name, shelf in self._open.items() if shelf.dirty]
+        return sorted(found, key=lambda name: not places.is_inside(name))
+
+    def write(self, name: str) -> Stamp:
+        """Write one database beside its old file and put it in its place."""
+        path = self.folder / places.file_of(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return self._open[name].file.write_to(path)
+
+    def write_mark(self, mark: Mark) -> None:
+        """The last step of a checkpoint."""
+        write_new(self.folder / MARK, encode_mark(mark))
+        self.mark = mark
+
+    def forget(self) -> None:
+        """Let go of everything that is in memory."""
+        self._open.clear()
+        self._waiting.clear()
+        self.mark = Mark()
