@@ -175,7 +175,7 @@ def _new(planned: Planned) -> dict[str, Any]:
             return value is not None or "/" not in name
         if "/" in name:
             return any(one is not None for one in there.values()) != (value is not None)
-        return there[max(there)] != value
+        return bool(there[max(there)] != value)
 
     return {name: value for name, value in planned.put.items() if is_news(name, value)}
 

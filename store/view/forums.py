@@ -350,11 +350,9 @@ class Forums:
         if self._rows is None:
             rows = self._list_rows()
         else:
-            rows = (self._list_row(letters) for letters in stale)
+            rows = (row for letters in stale if (row := self._list_row(letters)))
         known = {} if self._rows is None else self._rows
         for row in rows:
-            if row is None:
-                continue
             (self._gone.add if "deleted" in row["marks"] else self._gone.discard)(row["id"])
             if row.get("stub") or row["id"] in self._gone:
                 known.pop(row["id"], None)

@@ -8,12 +8,10 @@ or behind is made again from the lines, and taking a line in twice changes nothi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-
-from tinydb.table import Document
 
 from ..changes.archive import Ref
 from ..changes.fold import Folded
@@ -145,7 +143,7 @@ class Shelf:
             if doc_id is None:
                 fresh.append(row)
             else:
-                self.db.table(table).upsert(Document(dict(row), doc_id=doc_id))
+                self.db.table(table).update(_becomes(row), doc_ids=[doc_id])
         if fresh:
             self.db.table(table).insert_multiple(dict(row) for row in fresh)
 
@@ -171,6 +169,14 @@ class Shelf:
         for table, rows in by_table.items():
             self.keep(table, rows)
         return set(states)
+
+
+def _becomes(row: Mapping[str, Any]) -> Callable[[MutableMapping[Any, Any]], None]:
+    def replace(document: MutableMapping[Any, Any]) -> None:
+        document.clear()
+        document.update(row)
+
+    return replace
 
 
 def readable(row: Mapping[str, Any]) -> Record:
