@@ -106,7 +106,7 @@ def _nested_out(kind: type) -> Callable[[Any], Any]:
     def take(value: Any) -> Any:
         if not isinstance(value, dict):
             raise Wrong
-        found = {}
+        found: dict[str, Any] = {}
         for part in dataclasses.fields(kind):
             inner = value.get(part.name)
             if "date" in str(part.type):

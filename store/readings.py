@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
 from .records import (
@@ -53,7 +53,7 @@ class SessionRow:
     series: RecordId | None
     series_title: str
     part: int | None
-    date: date | None
+    date: dt.date | None
     place: str
     status: str
     finished: bool
@@ -121,7 +121,7 @@ class FieldChange:
     """One field of one record, changed once."""
 
     change: str
-    time: datetime | None
+    time: dt.datetime | None
     """Aware, as the laptop's clock said; for people, no rule reads it."""
     who: RecordId | None
     laptop: str
@@ -181,6 +181,6 @@ class Draft:
     text: str
     speaker: RecordId | None = None
     speaker_name: str = ""
-    written: datetime | None = None
+    written: dt.datetime | None = None
     """Aware, when the last key came."""
     cursor: int = 0

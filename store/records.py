@@ -12,9 +12,9 @@ Dates are Gregorian; พ.ศ. is only shown.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any, ClassVar, Final, NewType
 
 from .vocabulary import (
@@ -80,9 +80,9 @@ class Session(Record):
     title: str = ""
     series: RecordId | None = None
     part: int | None = None
-    date: date | None = None
+    date: dt.date | None = None
     """First day; None where nobody has said it yet."""
-    until: date | None = None
+    until: dt.date | None = None
     """Last day of a forum of several days; None for one day."""
     starts: str | None = None
     """Local time of day, ``HH:MM``."""
@@ -142,7 +142,7 @@ class Turn(Record):
     """The speaker as the source wrote it, where that is not a known person (พิธีกร, ประธาน)."""
     text: str = ""
     """Verbatim: slips of typing and all."""
-    said_at: datetime | None = None
+    said_at: dt.datetime | None = None
     """Aware; None where the source gave no time."""
     kind: TurnKind = "verbatim"
     heading: str = ""
@@ -170,7 +170,7 @@ class Lesson(Record):
     """The turns it came from."""
     status: LessonStatus = "draft"
     applied_where: str = ""
-    applied_on: date | None = None
+    applied_on: dt.date | None = None
     replaced_by: RecordId | None = None
     confirmed_by: frozenset[RecordId] = frozenset()
     """Later sessions that bore it out."""
@@ -191,7 +191,7 @@ class Outcome(Record):
     evidence: frozenset[RecordId] = frozenset()
     owner: RecordId | None = None
     """Who has taken an action on; None where nobody has."""
-    due: date | None = None
+    due: dt.date | None = None
     done: bool = False
     answered_by: RecordId | None = None
     """The turn that answers an open question."""
@@ -222,8 +222,8 @@ class NamePeriod:
 
     short: str = ""
     full: str = ""
-    since: date | None = None
-    until: date | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

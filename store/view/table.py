@@ -105,7 +105,7 @@ class ViewTable(Table):
         """Matching documents, each a copy of its own; nothing is shared between two searches."""
         return [apart(document) for document in super().search(cond)]
 
-    def get(self, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override] # six overloads
+    def get(self, *args: Any, **kwargs: Any) -> Any:
         """As TinyDB's, copies."""
         found = super().get(*args, **kwargs)
         if isinstance(found, list):
