@@ -1,0 +1,52 @@
+"""Marks: one cell each, told apart by their shape first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from kmtui.words import _
+
+DRAWN_MARKS: Final[Mapping[str, str]] = {
+    "lesson": "◆",
+    "decision": "▣",
+    "action": "▸",
+    "question": "?",
+    "proposal": "◇",
+    "invitation": "+",
+}
+ROLE_MARKS: Final[Mapping[str, str]] = {
+    "sponsor": "△",
+    "facilitator": "▲",
+    "practitioner": "□",
+    "recorder": "▤",
+    "coordinator": "⇄",
+    "process_lead": "▷",
+}
+STATE_MARKS: Final[Mapping[str, str]] = {"saving": "…", "kept": "✓", "refused": "!"}
+MISSING: Final = "○"
+THERE: Final = "●"
+
+
+def drawn_word(kind: str) -> str:
+    """What a drawn thing is called."""
+    return {
+        "lesson": _("Lesson"),
+        "decision": _("Decision"),
+        "action": _("Task"),
+        "question": _("Question"),
+        "proposal": _("Proposal"),
+        "invitation": _("Invitation"),
+    }[kind]
+
+
+def role_word(role: str) -> str:
+    """What a role is called here."""
+    return {
+        "sponsor": _("sponsor"),
+        "facilitator": _("facilitator"),
+        "practitioner": _("practitioner"),
+        "recorder": _("recorder"),
+        "coordinator": _("coordinator"),
+        "process_lead": _("process lead"),
+    }[role]
