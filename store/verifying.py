@@ -41,7 +41,7 @@ def verify(
     forums.settle()
     lines, records, differs = _compare(forums, progress)
     remade = (differs or rebuild) and forums.make_again(progress)
-    damaged = [{"file": f"damaged/{kept_aside_name(raw)}", "bytes": len(raw)} for raw in rot]
+    damaged = [{"file": f"damaged/{kept_aside_name(raw, 'rot')}", "bytes": len(raw)} for raw in rot]
     damaged += [{"record": record.id} for record in forums.damaged()]
     return {
         "lines": lines,
@@ -57,7 +57,7 @@ def verify(
 def _compare(forums: Forums, progress: Progress | None) -> tuple[int, int, bool]:
     """How many lines and records there are, and whether a database shows something else."""
     wanted = forums.shelves_of_lines()
-    shown = {name for name in forums.shelves.names("") if not places.is_rows(name)}
+    shown = {name for name in forums.shelves.names("") if _holds_records(forums, name)}
     lines = records = 0
     differs = bool(shown - wanted)
     for done, name in enumerate(sorted(wanted), start=1):
@@ -68,6 +68,11 @@ def _compare(forums: Forums, progress: Progress | None) -> tuple[int, int, bool]
         if progress:
             progress(done, len(wanted))
     return lines, records, differs
+
+
+def _holds_records(forums: Forums, name: str) -> bool:
+    shelf = None if places.is_rows(name) else forums.shelves.shelf(name)
+    return shelf is not None and any(True for table in shelf.tables() for _ in shelf.ids(table))
 
 
 def _folded(lines: Iterable[Change | Lost]) -> tuple[int, dict[str, Row]]:

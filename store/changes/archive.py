@@ -187,6 +187,11 @@ class Archive:
             return ""  # rotten: the chain of seals starts anew
 
 
-def kept_aside_name(raw: bytes) -> str:
-    """The name under which damaged bytes are kept aside; the same bytes, the same name."""
-    return f"{zlib.crc32(raw):08x}-{len(raw)}.line"
+def kept_aside_name(raw: bytes, kind: str) -> str:
+    """The name under which damaged bytes are kept aside; the same bytes, the same name.
+
+    Args:
+        raw: The bytes.
+        kind: ``rot`` or ``torn_tail``.
+    """
+    return f"{zlib.crc32(raw):08x}-{len(raw)}.{kind}"

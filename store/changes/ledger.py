@@ -144,7 +144,8 @@ class Ledger:
         self._set_aside(raw, news, "rot", where=where)
 
     def _set_aside(self, raw: bytes, news: News, kind: str, where: str = OPEN) -> None:
-        name = f"damaged/{kept_aside_name(raw)}"
+        # A torn save was never told kept: only rot counts as lost when the view is made again.
+        name = f"damaged/{kept_aside_name(raw, kind)}"
         news.notices.append(
             Notice(
                 kind=kind,
@@ -162,7 +163,7 @@ class Ledger:
         """Lines that were lost earlier, as far as their bytes still tell."""
         folder = self.folder / "damaged"
         found = []
-        for path in sorted(folder.glob("*.line")) if folder.is_dir() else ():
+        for path in sorted(folder.glob("*.rot")) if folder.is_dir() else ():
             raw = read_plain(path, _LIMIT)
             ids = _ID.findall(raw)
             if len(ids) == 1 and b"\n" not in raw:

@@ -102,8 +102,6 @@ def decode(raw: bytes, *, dev: str | None = None) -> Change:
     Raises:
         BadLine: With the reason.
     """
-    if len(raw) > MAX_LINE:
-        raise BadLine("line too long")
     if not checks(raw):
         raise BadLine("the check sum is wrong")
     return checked(parse(raw), dev=dev)
@@ -111,6 +109,8 @@ def decode(raw: bytes, *, dev: str | None = None) -> Change:
 
 def parse(raw: bytes) -> dict[str, Any]:
     """One line as strict JSON: an object, no doubled keys, no odd numbers, whole characters."""
+    if len(raw) > MAX_LINE:
+        raise BadLine("line too long")
     try:
         text = raw.decode("utf-8")
         found = _STRICT.decode(text)
