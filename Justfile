@@ -1,0 +1,56 @@
+# `just` runs everything that CI runs; `just --list` tells the rest.
+bin := if os_family() == "windows" { ".venv/Scripts/" } else { ".venv/bin/" }
+
+# format, lint, types, layers, tests
+default: format lint types layers tests
+
+# make .venv with everything that development needs
+install:
+    python3 -m venv .venv
+    {{bin}}python -m pip install -r requirements/dev.txt
+    {{bin}}python -m pip install --no-deps -e .
+
+format:
+    {{bin}}ruff format .
+
+lint:
+    {{bin}}ruff check .
+
+types:
+    {{bin}}mypy
+
+layers:
+    {{bin}}lint-imports
+
+# `just tests tests/store -k undo` runs some of them
+tests *which:
+    {{bin}}python -m pytest -n 2 {{which}}
+
+# the tests that take minutes: kills, faults at every step
+long:
+    {{bin}}python -m pytest -n 2 -m long
+
+# TinyDB's own tests against our storage and tables
+tinydb:
+    {{bin}}python .ci/tinydb_suite.py
+
+# one measuring program: just bench saving --sessions 1000
+bench name *options:
+    {{bin}}python -m bench.{{name}} {{options}}
+
+# renew the Thai and English catalogues from the code, and compile them
+words:
+    {{bin}}python -m tests.catalogues
+
+# draw the pictures of the manual from the app itself
+pictures:
+    {{bin}}python docs/pictures/make.py
+
+# everything once more in a new environment, as CI does it
+ci:
+    .ci/run
+
+# pin what is installed; needs uv
+lock:
+    uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade -o requirements/run.txt
+    uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade -o requirements/dev.txt
