@@ -1,0 +1,67 @@
+"""Where the notebook is, and the way in: for reading or with the pen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kmtui.words import _
+from store.errors import N_, StoreError
+from store.notebook import Notebook
+
+from .folders import folder_named
+from .telling import talk
+
+
+class NoNotebook(StoreError):
+    """There is nothing to read: the folder holds no notebook yet."""
+
+    kind = "no_notebook"
+    sentence = N_("There is no notebook in {where} yet. `kmtui` or `kmtui log` starts one.")
+
+
+def folder() -> Path:
+    """The notebook's folder: ``--notebook``, ``KMTUI_NOTEBOOK``, or the user's own."""
+    return folder_named(click.get_current_context().meta.get("kmtui.notebook"))
+
+
+def reading() -> Notebook:
+    """Open for reading; works while another window writes.
+
+    Raises:
+        NoNotebook: There is none, and asking must not make one.
+        StoreError: It cannot be opened.
+    """
+    place = folder()
+    if not place.exists() or (place.is_dir() and not any(place.iterdir())):
+        raise NoNotebook(where=place)
+    return _told_notices(Notebook.open(place, read_only=True, program=_program()))
+
+
+def writing() -> Notebook:
+    """Open with the pen, making the notebook where there is none.
+
+    Raises:
+        NotebookInUse: Another window writes.
+        StoreError: It cannot be opened.
+    """
+    return _told_notices(Notebook.open(folder(), program=_program()))
+
+
+def changing() -> Notebook:
+    """Open with the pen a notebook that must be there already. Raises as both others do."""
+    if not folder().exists():
+        raise NoNotebook(where=folder())
+    return writing()
+
+
+def _program() -> str:
+    return f"kmtui {click.get_current_context().info_name}"
+
+
+def _told_notices(notebook: Notebook) -> Notebook:
+    for notice in notebook.notices:
+        facts = ", ".join(f"{key} {value}" for key, value in notice.facts.items())
+        talk(_("Notice: {kind} ({facts}).").format(kind=notice.kind, facts=facts))
+    return notebook

@@ -1,0 +1,88 @@
+"""`kmtui edit`, `delete`, `undelete` and `undo`: one change of one record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from kmtui.shapes import NameOf, record_shape, title_of
+from kmtui.values import change_of, reader_for
+from kmtui.words import _
+from store.edits import BringBack, Delete
+from store.errors import N_
+from store.notebook import Notebook
+from store.readings import Saved
+
+from .columns import one_line
+from .days import read_day
+from .door import changing
+from .finding import finder
+from .job import Job
+from .show import names_of
+from .telling import answer, talk, wants_json
+
+_ID = click.argument("id", metavar="ID")
+
+
+@click.command(
+    "edit",
+    cls=Job,
+    help=N_(
+        "Set fields of the record ID. An empty value is none; a list takes FIELD+=VALUE and"
+        " FIELD-=VALUE; checks.recorder=did is one key."
+    ),
+)
+@_ID
+@click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE...")
+def edit_command(id: str, assignments: tuple[str, ...]) -> None:
+    """All of the fields change or none."""
+
+    def change(notebook: Notebook) -> Saved:
+        found = notebook.find_id(id)
+        reader = reader_for(notebook.record(found), finder(notebook), read_day)
+        return notebook.save(change_of(found, assignments, reader))
+
+    _do(change, _("Changed"))
+
+
+@click.command("delete", cls=Job, help=N_("Put the record ID into the trash."))
+@_ID
+def delete_command(id: str) -> None:
+    """`undelete` brings it back."""
+    _do(lambda notebook: notebook.save(Delete(notebook.find_id(id))), _("In the trash"))
+
+
+@click.command("undelete", cls=Job, help=N_("Take the record ID out of the trash."))
+@_ID
+def undelete_command(id: str) -> None:
+    """As it was, with what was edited since."""
+    _do(lambda notebook: notebook.save(BringBack(notebook.find_id(id))), _("Back from the trash"))
+
+
+@click.command("undo", cls=Job, help=N_("Take back the last change of this laptop."))
+def undo_command() -> None:
+    """The next `undo` takes back the one before."""
+    _do(lambda notebook: notebook.undo(), _("Taken back"))
+
+
+def _do(change: Callable[[Notebook], Saved], what: str) -> None:
+    """Make the change, close the notebook, and only then say that it is made."""
+    with changing() as notebook:
+        saved = change(notebook)
+        document = _document(saved, names_of(notebook))
+    if wants_json():
+        answer(document)
+    else:
+        talk(one_line(f"{what}: {title_of(saved.record)} ({saved.record.id})"))
+
+
+def _document(saved: Saved, names: NameOf) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "record": record_shape(saved.record, names),
+        "change": saved.change,
+    }
+    if len(saved.records) > 1:
+        document["records"] = [one.id for one in saved.records]
+    return document

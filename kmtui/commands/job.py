@@ -1,0 +1,80 @@
+"""Job: a click command with the options that every command takes, wherever they stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from kmtui.words import _, speak
+from store.errors import N_
+
+LANGUAGES: Final = ("th", "en")
+
+
+def shared_options() -> list[click.Parameter]:
+    """``--json``, ``--notebook`` and ``--lang``; told before or after the command's name."""
+    return [
+        click.Option(
+            ["--json"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_note,
+            help=N_("Print one JSON document."),
+        ),
+        click.Option(
+            ["--notebook"],
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            expose_value=False,
+            is_eager=True,
+            callback=_note,
+            help=N_("The notebook's folder (else KMTUI_NOTEBOOK, else this user's own)."),
+        ),
+        click.Option(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            expose_value=False,
+            is_eager=True,
+            callback=_note,
+            help=N_("Language of the sentences."),
+        ),
+    ]
+
+
+class Translated(click.Command):
+    """A command whose help is shown in the language of the interface."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Translate now: when the module was read, nobody had chosen a language."""
+        self.help = _(self.help) if self.help else None
+        for param in self.get_params(ctx):
+            if isinstance(param, click.Option) and param.help:
+                param.help = _(param.help)
+        super().format_help(ctx, formatter)
+
+
+class Job(Translated):
+    """One job of the command line."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(shared_options())
+
+
+def speak_in(language: str) -> None:
+    """Use this language; English where an installation came without its catalogue."""
+    try:
+        speak(language)
+    except FileNotFoundError:
+        speak("en")
+
+
+def _note(context: click.Context, param: click.Parameter, value: Any) -> None:
+    if value is None or value is False:
+        return
+    context.meta[f"kmtui.{param.name}"] = value
+    if param.name == "lang":
+        speak_in(value)

@@ -1,0 +1,213 @@
+"""`kmtui list`: sessions, turns, lessons, outcomes, people and more, filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any, Final
+
+import click
+
+from kmtui.shapes import record_shape, session_row_shape
+from kmtui.words import _
+from store.errors import N_
+from store.ids import session_of
+from store.notebook import Notebook
+from store.readings import SessionRow
+from store.records import Record, RecordId
+
+from .columns import columns
+from .days import DAY, day_words
+from .door import reading
+from .finding import finder
+from .job import Job
+from .show import names_of
+from .telling import answer, answer_lines, talk, wants_json
+
+KINDS: Final[Mapping[str, str]] = {
+    "sessions": "session",
+    "turns": "turn",
+    "lessons": "lesson",
+    "outcomes": "outcome",
+    "people": "person",
+    "agencies": "agency",
+    "series": "series",
+    "capabilities": "capability",
+    "duties": "duty",
+    "reviews": "review",
+    "attendance": "attendance",
+}
+"""What can be listed, and the word of its records."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which records were asked for; None does not filter."""
+
+    kind: str
+    session: RecordId | None
+    sessions: frozenset[RecordId] | None
+    """Those of the series and the days that were named."""
+    speaker: RecordId | None
+    status: str | None
+
+
+@click.command("list", cls=Job, help=N_("List records of KIND: {kinds}.").format(kinds=", ".join(KINDS)))
+@click.argument("kind", type=click.Choice(list(KINDS)), metavar="KIND")
+@click.option("--session", help=N_("Only what belongs to this forum (id or title)."))
+@click.option("--series", help=N_("Only forums of this series (id or title)."))
+@click.option("--speaker", help=N_("Only of this person (id or name)."))
+@click.option("--from", "since", type=DAY, metavar="DATE", help=N_("Forums of this day and later."))
+@click.option("--until", type=DAY, metavar="DATE", help=N_("Forums of this day and before."))
+@click.option("--status", help=N_("Only with this status (a forum, a lesson)."))
+@click.option("--limit", type=click.IntRange(1), help=N_("At most so many."))
+@click.option("--deleted", is_flag=True, help=N_("What is in the trash."))
+def list_command(
+    kind: str,
+    session: str | None,
+    series: str | None,
+    speaker: str | None,
+    since: date | None,
+    until: date | None,
+    status: str | None,
+    limit: int | None,
+    deleted: bool,
+) -> None:
+    """Filters that do not fit the kind let nothing through rather than everything."""
+    with reading() as notebook:
+        find = finder(notebook)
+        wanted = Wanted(
+            kind=KINDS[kind],
+            session=find("session", session) if session else None,
+            sessions=_sessions_of(notebook, find("series", series) if series else None, since, until),
+            speaker=find("person", speaker) if speaker else None,
+            status=status,
+        )
+        shapes = list(islice(_shapes(notebook, wanted, deleted=deleted), limit))
+    if wants_json():
+        answer(shapes)
+        return
+    answer_lines(columns(_ROWS.get(wanted.kind, _any_row)(one) for one in shapes))
+    if not shapes:
+        talk(_("Nothing there."))
+
+
+def _sessions_of(
+    notebook: Notebook, series: RecordId | None, since: date | None, until: date | None
+) -> frozenset[RecordId] | None:
+    if series is None and since is None and until is None:
+        return None
+
+    def fits(row: SessionRow) -> bool:
+        if series is not None and row.series != series:
+            return False
+        if since is None and until is None:
+            return True
+        return row.date is not None and (since or date.min) <= row.date <= (until or date.max)
+
+    return frozenset(row.id for row in notebook.sessions() if fits(row))
+
+
+def _shapes(notebook: Notebook, wanted: Wanted, *, deleted: bool) -> Iterator[dict[str, Any]]:
+    if wanted.kind == "session" and not deleted:
+        yield from (
+            session_row_shape(row) for row in notebook.sessions() if _row_fits(row, wanted)
+        )
+        return
+    names = names_of(notebook)
+    for record in _records(notebook, wanted, deleted=deleted):
+        if _fits(record, wanted):
+            yield record_shape(record, names)
+
+
+def _records(notebook: Notebook, wanted: Wanted, *, deleted: bool) -> Iterable[Record]:
+    if deleted:
+        return (one for one in notebook.deleted() if wanted.kind == one.KIND)
+    by_session: Mapping[str, Callable[[RecordId | None], Iterable[Record]]] = {
+        "turn": notebook.turns,
+        "attendance": notebook.attendance,
+        "lesson": notebook.lessons,
+        "outcome": notebook.outcomes,
+    }
+    if wanted.kind in by_session:
+        return by_session[wanted.kind](wanted.session)
+    return notebook.of_kind(wanted.kind)
+
+
+def _row_fits(row: SessionRow, wanted: Wanted) -> bool:
+    if wanted.speaker is not None:
+        return False
+    return _session_fits(row.id, wanted) and wanted.status in (None, row.status)
+
+
+def _fits(record: Record, wanted: Wanted) -> bool:
+    who = {"turn": "speaker", "attendance": "person", "review": "person", "outcome": "owner"}
+    if wanted.speaker is not None:
+        field = who.get(wanted.kind)
+        if field is None or getattr(record, field) != wanted.speaker:
+            return False
+    if wanted.status is not None and getattr(record, "status", None) != wanted.status:
+        return False
+    return _session_fits(getattr(record, "session", None) or session_of(record.id), wanted)
+
+
+def _session_fits(session: RecordId | None, wanted: Wanted) -> bool:
+    if wanted.session is not None and session != wanted.session:
+        return False
+    return wanted.sessions is None or session in wanted.sessions
+
+
+_Row = Callable[[dict[str, Any]], list[str]]
+
+
+def _session_line(one: dict[str, Any]) -> list[str]:
+    day = one["date"]
+    title = one["title"] + (f" ({one['part']})" if one["part"] else "")
+    counts = _("{turns} turns, {lessons} lessons").format(
+        turns=one.get("turns", "?"), lessons=one.get("lessons", "?")
+    )
+    return [day_words(date.fromisoformat(day) if day else None) or "-", title, counts, one["id"]]
+
+
+def _turn_line(one: dict[str, Any]) -> list[str]:
+    time = (one["said_at"] or "")[11:16]
+    return [one["id"].rpartition("-")[2][-8:], time, one["speaker"] or "?", one["text"]]
+
+
+def _lesson_line(one: dict[str, Any]) -> list[str]:
+    return [one["id"].rpartition("-")[2][-8:], one["status"], one["title"]]
+
+
+def _outcome_line(one: dict[str, Any]) -> list[str]:
+    return [one["id"].rpartition("-")[2][-8:], one["kind"], one["owner"] or "", one["text"]]
+
+
+def _person_line(one: dict[str, Any]) -> list[str]:
+    return [one["name"], one["agency"] or "", ", ".join(one["aliases"]), one["id"]]
+
+
+def _agency_line(one: dict[str, Any]) -> list[str]:
+    return [one["short"], one["full"], one["membership"], one["id"]]
+
+
+def _attendance_line(one: dict[str, Any]) -> list[str]:
+    roles = ", ".join(one["roles"])
+    return [one["person"] or "?", one["presence"], roles, one["reason"], one["id"]]
+
+
+def _any_row(one: dict[str, Any]) -> list[str]:
+    known = ("title", "agency", "person", "role", "ability", "duties", "promise")
+    return [*(str(one[name]) for name in known if one.get(name)), one["id"]]
+
+
+_ROWS: Final[Mapping[str, _Row]] = {
+    "session": _session_line,
+    "turn": _turn_line,
+    "lesson": _lesson_line,
+    "outcome": _outcome_line,
+    "person": _person_line,
+    "agency": _agency_line,
+    "attendance": _attendance_line,
+}

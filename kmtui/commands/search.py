@@ -1,0 +1,43 @@
+"""`kmtui search`: find words in what was said and drawn."""
+
+from __future__ import annotations
+
+import click
+
+from kmtui.shapes import hit_shape
+from kmtui.words import _
+from store.errors import N_
+from store.readings import Hit
+
+from .columns import one_line
+from .door import reading
+from .job import Job
+from .telling import answer, answer_lines, talk, wants_json
+
+_AROUND = 40
+"""Letters before and after a hit on a plain line."""
+
+
+@click.command("search", cls=Job, help=N_("Find TEXT in turns, lessons and everything else."))
+@click.argument("text", metavar="TEXT")
+@click.option(
+    "--limit", type=click.IntRange(1, 100_000), default=50, help=N_("At most this many hits.")
+)
+def search_command(text: str, limit: int) -> None:
+    """Thai digits, blanks and zero-width characters do not matter; nor does an inner word."""
+    if not text.strip():
+        raise click.UsageError(_("Say what to look for."), click.get_current_context())
+    with reading() as notebook:
+        hits = notebook.search(text, limit=limit)
+    if wants_json():
+        answer([hit_shape(hit) for hit in hits])
+        return
+    answer_lines(_line(hit) for hit in hits)
+    if not hits:
+        talk(_("Nothing found."))
+
+
+def _line(hit: Hit) -> str:
+    before = hit.text[max(0, hit.start - _AROUND) : hit.start]
+    after = hit.text[hit.end : hit.end + _AROUND]
+    return one_line(f"{hit.id}  {before}[{hit.text[hit.start : hit.end]}]{after}")

@@ -1,0 +1,98 @@
+"""`kmtui show`: one record, or a forum with everything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from kmtui.shapes import NameOf, names_in, plain, record_shape
+from kmtui.words import _
+from store.errors import N_
+from store.notebook import Notebook
+from store.readings import SessionWhole
+from store.records import RecordId
+
+from .columns import columns, one_line
+from .days import day_words
+from .door import reading
+from .job import Job
+from .telling import answer, answer_lines, wants_json
+
+_MARKS = {"decision": "▣", "action": "▸", "question": "?", "proposal": "▷", "invitation": "+"}
+
+
+@click.command("show", cls=Job, help=N_("Show the record ID; a forum with everything in it."))
+@click.argument("id", metavar="ID")
+def show_command(id: str) -> None:
+    """Also from the trash; its marks say so."""
+    with reading() as notebook:
+        found = notebook.find_id(id)
+        record = notebook.record(found)
+        in_trash = "deleted" in record.marks
+        whole = notebook.session(found) if record.KIND == "session" and not in_trash else None
+        names = names_of(notebook)
+    if whole is not None:
+        _tell_session(whole, names)
+    elif wants_json():
+        answer({"record": record_shape(record, names)})
+    else:
+        shape = record_shape(record, names)
+        answer_lines(columns((name, _shown(value)) for name, value in shape.items()))
+
+
+def names_of(notebook: Notebook) -> NameOf:
+    """The names of everybody and everything that records point to."""
+    return names_in(notebook.people(), notebook.agencies(), notebook.series())
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return "" if value is None else str(value)
+
+
+def _tell_session(found: SessionWhole, names: NameOf) -> None:
+    if not wants_json():
+        answer_lines(_session_lines(found, names))
+        return
+    answer(
+        {
+            "record": record_shape(found.session, names),
+            "complete": found.completeness.share,
+            "gaps": [plain(gap) for gap in found.completeness.gaps],
+            "attendance": [record_shape(one, names) for one in found.attendance],
+            "turns": [record_shape(one, names) for one in found.turns],
+            "lessons": [record_shape(one, names) for one in found.lessons],
+            "outcomes": [record_shape(one, names) for one in found.outcomes],
+            "reviews": [record_shape(one, names) for one in found.reviews],
+        }
+    )
+
+
+def _session_lines(found: SessionWhole, names: NameOf) -> Iterator[str]:
+    session = found.session
+    yield one_line(session.title)
+    yield one_line(" · ".join(part for part in (day_words(session.date), session.place) if part))
+    yield from columns(
+        (_person(one.person, names), ", ".join(sorted(one.roles)), one.presence, one.reason)
+        for one in found.attendance
+    )
+    heading = ""
+    for turn in found.turns:
+        if turn.heading != heading:
+            heading = turn.heading
+            yield one_line(f"[{heading}]")
+        yield one_line(f"{found.speaker_name(turn) or '?'}: {turn.text}")
+    yield from (one_line(f"◆ {lesson.title}") for lesson in found.lessons)
+    yield from (one_line(f"{_MARKS[one.kind]} {one.text}") for one in found.outcomes)
+    yield from (
+        one_line(f"AAR {_person(one.person, names) if one.person else ''}: {key} {words}")
+        for one in found.reviews
+        for key, words in one.answers.items()
+    )
+
+
+def _person(id: RecordId, names: NameOf) -> str:
+    return names(id) or _("unknown")

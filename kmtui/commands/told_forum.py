@@ -1,0 +1,45 @@
+"""A forum as lines for people, after `log` and before and after `import`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kmtui.forum import Forum
+from kmtui.words import _
+
+from .columns import one_line
+from .days import day_words
+from .telling import answer_lines, talk
+
+
+def tell_forum(forum: Forum, *, kept: bool) -> None:
+    """Print what is kept, or what would be."""
+    answer_lines(one_line(line) for line in forum_lines(forum))
+    for warned in (*forum.naming.warnings, *forum.warnings):
+        at = _("line {line}: ").format(line=warned.line) if warned.line else ""
+        talk(one_line(f"! {at}{warned.message}"))
+    if kept:
+        talk(_("Kept ✓ {id}").format(id=forum.session.id))
+
+
+def forum_lines(forum: Forum) -> Iterator[str]:
+    """The forum's head, its speakers with their turns, roles, who was there, what was drawn."""
+    shape = forum.shape(kept=False)
+    session = forum.session
+    part = _("part {part}").format(part=session.part) if session.part else ""
+    yield " · ".join(
+        one for one in (session.title, part, day_words(session.date), session.place) if one
+    )
+    yield _("{count} turns").format(count=shape["turns"])
+    for speaker in shape["speakers"]:
+        yield f"  {speaker['name']} {speaker['turns']}"
+    for role, names in shape["roles"].items():
+        if names:
+            yield f"{role}: {', '.join(names)}"
+    if shape["attendance"]["absent"]:
+        yield _("absent: {names}").format(names=", ".join(shape["attendance"]["absent"]))
+    yield from (f"▣ {text}" for text in shape["decisions"])
+    yield from (f"◆ {lesson.title}" for lesson in forum.lessons)
+    if shape["not_understood"]:
+        lines = ", ".join(str(one) for one in shape["not_understood"])
+        yield _("lines not understood: {lines}").format(lines=lines)
