@@ -1,0 +1,150 @@
+"""Getting bytes to a disk, and a refusal of the disk as a sentence."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from .errors import DiskRefused, NotebookReadOnly, StoreError
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_PATIENCE: Final = 8
+"""Tries at a file that a virus scanner holds for a moment (Windows)."""
+
+
+def _sync(fd: int) -> None:
+    """Bring a file's bytes to the medium, past the drive's own cache where the system can."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+    elif hasattr(os, "fdatasync"):
+        os.fdatasync(fd)
+    else:
+        os.fsync(fd)
+
+
+def _sync_folder(path: Path) -> None:
+    """Make new names in a folder durable; Windows does so by itself."""
+    if os.name == "nt":
+        return
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def _write_at(fd: int, content: bytes, at: int) -> None:
+    """Write all of it at this place."""
+    os.lseek(fd, at, os.SEEK_SET)
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Give a file the name of another, which must not be open in this program."""
+    for trial in range(_PATIENCE):
+        try:
+            os.replace(source, target)
+        except PermissionError:
+            if os.name != "nt" or trial == _PATIENCE - 1:
+                raise
+            time.sleep(0.02 * 2**trial)
+        else:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """How bytes reach the disk; a test passes one that fails at a chosen step."""
+
+    open: Callable[[Path, int], int] = lambda path, flags: os.open(path, flags, 0o644)
+    write_at: Callable[[int, bytes, int], None] = _write_at
+    sync: Callable[[int], None] = _sync
+    truncate: Callable[[int, int], None] = os.ftruncate
+    close: Callable[[int], None] = os.close
+    replace: Callable[[Path, Path], None] = _replace
+    sync_folder: Callable[[Path], None] = _sync_folder
+
+
+DISK: Final = Disk()
+"""The real one."""
+
+
+def write_new(
+    path: Path, content: bytes | Iterable[bytes], *, sync: bool = True, disk: Disk = DISK
+) -> None:
+    """Write a whole file: beside its place under a passing name, then renamed.
+
+    Args:
+        path: Where it goes; an earlier file of the name is replaced, and stands until then.
+        content: All of it, or its parts in order.
+        sync: Wait until it is on the medium.
+        disk: How bytes reach the disk.
+
+    Raises:
+        DiskRefused, NotebookReadOnly: Nothing of it is left, the earlier file is as it was.
+    """
+    passing = path.parent / f".{path.name}.{secrets.token_hex(4)}.part"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        fd = disk.open(passing, flags)
+        try:
+            at = 0
+            for part in (content,) if isinstance(content, bytes) else content:
+                disk.write_at(fd, part, at)
+                at += len(part)
+            if sync:
+                disk.sync(fd)
+        finally:
+            disk.close(fd)
+        disk.replace(passing, path)
+        if sync:
+            disk.sync_folder(path.parent)
+    except OSError as error:
+        _forget(passing)
+        raise refused(error, path) from error
+
+
+def _forget(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return  # the disk is gone; a passing name is read by nobody
+
+
+def read_plain(path: Path, limit: int) -> bytes:
+    """A plain file's bytes: no link, pipe or device, and not larger than the limit.
+
+    Raises:
+        DiskRefused
+    """
+    try:
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode):
+            raise DiskRefused(where=str(path), reason="it is not a plain file")
+        if found.st_size > limit:
+            raise DiskRefused(where=str(path), reason="it is too large")
+        return path.read_bytes()
+    except OSError as error:
+        raise refused(error, path) from error
+
+
+def refused(error: OSError, path: Path) -> StoreError:
+    """What the system refused, as a refusal of the store."""
+    if error.errno in _FULL:
+        return DiskRefused(where=str(path), reason="the disk is full")
+    if error.errno in _FORBIDDEN:
+        return NotebookReadOnly(where=str(path))
+    return DiskRefused(where=str(path), reason=error.strerror or str(error))

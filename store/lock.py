@@ -1,0 +1,122 @@
+"""The pen: one window writes to a notebook, and the others can say which one."""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Final, Self
+
+from .errors import DiskRefused, NotebookInUse
+from .files import refused, write_new
+from .readings import Holder
+
+LOCK: Final = "pen.lock"
+HOLDER: Final = "holder.json"
+_GLANCES: Final = 2
+_GLANCE: Final = 0.03
+"""Seconds."""
+_TAKEN: Final = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(fd: int) -> None:
+        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(fd: int) -> None:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _lock_soon(fd: int) -> None:
+    """Lock, past the moment in which another window only looks who has the pen."""
+    for _trial in range(_GLANCES):
+        try:
+            return _lock(fd)
+        except OSError:
+            time.sleep(_GLANCE)
+    return _lock(fd)
+
+
+class Pen:
+    """Held while a window may write; the system takes it back from a process that dies."""
+
+    def __init__(self, folder: Path, fd: int) -> None:
+        self._folder = folder
+        self._fd = fd
+
+    @classmethod
+    def take(cls, folder: Path, holder: Holder) -> Self:
+        """Take the pen of a notebook.
+
+        Args:
+            folder: The notebook's.
+            holder: Who takes it, for the other windows to read.
+
+        Raises:
+            NotebookInUse: Another process has it.
+            NotebookReadOnly, DiskRefused
+        """
+        path = folder / LOCK
+        try:
+            fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise refused(error, path) from error
+        try:
+            _lock_soon(fd)
+        except OSError as error:
+            os.close(fd)
+            if error.errno in _TAKEN:
+                raise NotebookInUse(holder=_read(folder) or Holder()) from error
+            reason = "this disk cannot lock a file, so two windows could write at once"
+            raise DiskRefused(where=str(path), reason=reason) from error
+        pen = cls(folder, fd)
+        try:
+            text = json.dumps(dataclasses.asdict(holder), ensure_ascii=False)
+            write_new(folder / HOLDER, text.encode(), sync=False)
+        except BaseException:
+            pen.drop()
+            raise
+        return pen
+
+    def drop(self) -> None:
+        """Put the pen down."""
+        if self._fd >= 0:
+            try:
+                (self._folder / HOLDER).unlink(missing_ok=True)
+            except OSError:
+                pass  # a name without a lock means nobody
+            finally:
+                os.close(self._fd)
+                self._fd = -1
+
+
+def holder_of(folder: Path) -> Holder | None:
+    """Who has the pen of a notebook now; None where nobody has."""
+    try:
+        fd = os.open(folder / LOCK, os.O_RDWR)
+    except OSError:
+        return _read(folder) if (folder / HOLDER).exists() and not os.access(folder, os.W_OK) else None
+    try:
+        _lock(fd)
+    except OSError:
+        return _read(folder) or Holder()
+    finally:
+        os.close(fd)
+    return None
+
+
+def _read(folder: Path) -> Holder | None:
+    try:
+        found = json.loads((folder / HOLDER).read_bytes())
+        known = {part.name for part in dataclasses.fields(Holder)}
+        return Holder(**{key: value for key, value in found.items() if key in known})
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
