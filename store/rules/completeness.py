@@ -196,7 +196,8 @@ def _share(session: Session, gaps: Sequence[Gap]) -> float:
         _points(kind) if kind in needed else _FLAW for kind in kinds if LEVELS[kind] != "nice"
     )
     nice = sum(LEVELS[kind] == "nice" for kind in kinds)
-    return _SOLID * max(0, possible - lost) / possible + (1 - _SOLID) * (1 - nice / _NICE)
+    solid = max(0, possible - lost) / possible
+    return round(_SOLID * solid + (1 - _SOLID) * (1 - nice / _NICE), 4)
 
 
 def _points(kind: GapKind) -> int:
