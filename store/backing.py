@@ -146,9 +146,7 @@ def restore(file: Path, folder: Path) -> Mapping[str, Any]:
         content.count(b"\n") - 2 for name, content in parts.items() if name.startswith("log/")
     )
     segments_ = sum(name.startswith("log/") for name in parts)
-    return {
-        "folder": str(folder), "segments": segments_, "lines": lines, "laptop": device.id
-    }
+    return {"folder": str(folder), "segments": segments_, "lines": lines, "laptop": device.id}
 
 
 def _remove(made: list[Path], folder: Path) -> None:

@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 from .changes.fold import Folded
 from .changes.line import DELETED, MAX_LINE, MAX_TEXT, BadLine, Change, decode, encode
 from .codec import field_put, shapes, to_put
-from .edits import Add, BringBack, Edit
+from .edits import Add, BringBack, Delete, Edit
 from .edits import Change as Set
-from .edits import Delete
 from .errors import AlreadyDeleted, BadValue, NotDeleted, TooLong, UnknownRecord
 from .ids import IdMaker, kind_of
 from .records import KINDS, Record
@@ -217,4 +216,6 @@ def _readable(change: Change) -> Change:
             raise TooLong(where=change.rec, length=len(raw), limit=MAX_LINE)
         return decode(raw)
     except BadLine as error:
-        raise BadValue(where=change.rec, value=str(error), expected="text that can be kept") from error
+        raise BadValue(
+            where=change.rec, value=str(error), expected="text that can be kept"
+        ) from error

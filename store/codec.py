@@ -215,7 +215,7 @@ def field_put(kind: str, name: str, value: Any, *, where: str) -> dict[str, Any]
     Raises:
         UnknownField, BadValue
     """
-    field, dot, key = name.partition(".")
+    field, dot, _key = name.partition(".")
     shape = shapes(kind).get(field)
     if shape is None or (dot and shape.many != "map"):
         fields = ", ".join(shapes(kind))
@@ -247,7 +247,7 @@ def of_row(row: Mapping[str, Any]) -> Record:
     more: dict[str, Any] = {}
     for name, stored in row.items():
         if name == "id" or name[0] == "_" or stored is None:
-            continue  # nothing is what a field holds that was emptied, or whose first value was undone
+            continue  # emptied, or its first value was undone
         field, dot, key = name.partition(".")
         shape = known.get(field)
         if shape is None or (dot != "") != (shape.many == "map"):

@@ -72,7 +72,9 @@ class DiskRefused(StoreError):
     """The disk did not take it: full, read-only, pulled out."""
 
     kind = "disk"
-    sentence = N_("Not saved: {reason} ({where}). Nothing was lost or changed; make room and try again.")
+    sentence = N_(
+        "Not saved: {reason} ({where}). Nothing was lost or changed; make room and try again."
+    )
 
 
 class SyncFailed(StoreError):
@@ -96,7 +98,9 @@ class NewerSegment(StoreError):
     """A file of change lines was written by a newer version."""
 
     kind = "newer_segment"
-    sentence = N_("{where} was written by a newer kmtui. It is kept and will be read after an update.")
+    sentence = N_(
+        "{where} was written by a newer kmtui. It is kept and will be read after an update."
+    )
 
 
 class DamagedRecord(StoreError):

@@ -56,7 +56,7 @@ def _replace(source: Path, target: Path) -> None:
     """Give a file the name of another, which must not be open in this program."""
     for trial in range(_PATIENCE):
         try:
-            os.replace(source, target)
+            source.replace(target)
         except PermissionError:
             if os.name != "nt" or trial == _PATIENCE - 1:
                 raise

@@ -103,7 +103,9 @@ def holder_of(folder: Path) -> Holder | None:
     try:
         fd = os.open(folder / LOCK, os.O_RDWR)
     except OSError:
-        return _read(folder) if (folder / HOLDER).exists() and not os.access(folder, os.W_OK) else None
+        return (
+            _read(folder) if (folder / HOLDER).exists() and not os.access(folder, os.W_OK) else None
+        )
     try:
         _lock(fd)
     except OSError:

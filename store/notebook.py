@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from . import device as devices
-from .changes.ledger import Ledger, Missing, News
+from .changes.ledger import Ledger
 from .changing import Plan
 from .drafts import Drafts
 from .edits import Add, Edit
 from .errors import AmbiguousRecord, NotebookReadOnly, SyncFailed, UnknownRecord
 from .files import DISK, Disk, refused
-from .ids import IdMaker, attendance_id, kind_of, record_id, record_letters, session_of
+from .ids import IdMaker, attendance_id, kind_of, record_id, record_letters
 from .lock import Pen, holder_of
 from .readings import (
     Draft,
@@ -41,8 +41,6 @@ from .records import (
 )
 from .undoing import last_save, put_back
 from .view.forums import Forums
-from .view.places import PEOPLE, shelf_of, table_of
-from .view.shelves import Lost
 
 if TYPE_CHECKING:
     from .changes.line import Change
@@ -52,6 +50,8 @@ Progress = Callable[[int, int], None]
 """Called with (done, of); of is 0 while not known."""
 R = TypeVar("R", bound=Record)
 
+_OVERDUE = 8
+"""How many times longer than usual the open file may grow while nobody pauses."""
 _SHORTEST = 6
 """Letters of an id that must be given for a guess."""
 
@@ -330,6 +330,7 @@ class Notebook:
         if writings:
             self._ledger.append([one.change for one in writings])
             self._forums.take_in(one.change for one in writings)
+            self._forums.seal_if_long(_OVERDUE)
         for one in writings:
             one.state.add(one.change)
         records = tuple(self._forums.reading(plan.state(rec)) for rec in plan.records)
@@ -350,7 +351,8 @@ class Notebook:
         lines, undone = last_save(self._ledger.own_newest_first())
         plan = Plan(self._forums.state)
         for line in lines:
-            plan.put(line.rec, put_back(line, self._forums.state(line.rec), self._lines_of(line), undone))
+            state = self._forums.state(line.rec)
+            plan.put(line.rec, put_back(line, state, self._lines_of(line), undone))
         return self._write(plan, None, undoes=lines[0].save)
 
     def _lines_of(self, line: Change) -> Callable[[], Iterator[Change]]:
@@ -405,7 +407,9 @@ class Notebook:
         """
         from .verifying import verify
 
-        return verify(self._forums, self._ledger, rebuild=rebuild and self.writable, progress=progress)
+        return verify(
+            self._forums, self._ledger, rebuild=rebuild and self.writable, progress=progress
+        )
 
     def backup(self, file: Path) -> Mapping[str, Any]:
         """Write every line of the notebook into one file and read it back.

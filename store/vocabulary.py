@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, get_args
 
-Role = Literal[
-    "sponsor", "facilitator", "practitioner", "recorder", "coordinator", "process_lead"
-]
+Role = Literal["sponsor", "facilitator", "practitioner", "recorder", "coordinator", "process_lead"]
 """คุณเอื้อ, คุณอำนวย, คุณกิจ, คุณบันทึก (คุณลิขิต), คุณประสาน, คุณนำกระบวนการ.
 
 Source: founding forum lines 19, 39, 53 and 55.

@@ -92,10 +92,6 @@ class Archive:
         """A sealed file's bytes. Raises StoreError where it cannot be read."""
         return self._content(name)
 
-    def forget(self, name: str) -> None:
-        """Read this file anew the next time."""
-        self._content.cache_clear()
-
     def number(self, name: str) -> int:
         """A small number for this file, for references."""
         if name not in self._numbers:

@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -123,9 +124,7 @@ class Ledger:
         """A file that cannot be read: copied to ``held`` with its reason, tried again later."""
         retry = isinstance(refusal, NewerSegment | DamagedSegment)
         news.held.append(Held(f"log/{name}", refusal, retry))
-        news.notices.append(
-            Notice(kind="held", facts={"where": f"log/{name}", "refusal": refusal})
-        )
+        news.notices.append(Notice(kind="held", facts={"where": f"log/{name}", "refusal": refusal}))
         if self._open is None:
             return
         target = self.folder / "held" / name.replace("/", "-")
@@ -149,7 +148,12 @@ class Ledger:
         news.notices.append(
             Notice(
                 kind=kind,
-                facts={"where": name, "file": where, "bytes": len(raw), "record": record_named(raw)},
+                facts={
+                    "where": name,
+                    "file": where,
+                    "bytes": len(raw),
+                    "record": record_named(raw),
+                },
             )
         )
         if self._open is None:
@@ -198,7 +202,9 @@ class Ledger:
     def of_record(self, rec: str) -> list[Change]:
         """Every line of one record, oldest first, each once."""
         words = b'"rec":"%s"' % rec.encode()
-        found = {kept.change.id: kept.change for kept in self.open_lines() if kept.change.rec == rec}
+        found = {
+            kept.change.id: kept.change for kept in self.open_lines() if kept.change.rec == rec
+        }
         for raw in self.archive.lines_with(words):
             try:
                 change = segments.line(raw.removesuffix(b"\r"))
@@ -251,11 +257,11 @@ class Ledger:
         """How many lines the open file holds, as far as this window has counted."""
         return len(self._kept)
 
-    def seal(self) -> str | None:
-        """Close the open file's lines into a sealed file and begin anew.
+    def seal(self) -> list[str]:
+        """Close the open file's lines into sealed files and begin anew.
 
         Returns:
-            The sealed file's name below ``log``; None where there was nothing to seal.
+            The sealed files' names below ``log``; none where there was nothing to seal.
 
         Raises:
             DiskRefused, NotebookReadOnly, SyncFailed, DamagedSegment: The open file stays as it
@@ -263,22 +269,46 @@ class Ledger:
         """
         kept = self.open_lines()
         if not kept or self._open is None:
-            return None
-        seq, prev = self.archive.last_seal(self.dev)
-        sealed = segments.seal(self.dev, seq + 1, prev, [line.raw for line in kept])
+            return []
         folder = self.folder / "log" / self.dev
         folder.mkdir(exist_ok=True)
-        target = folder / sealed.name
-        write_new(target, sealed.content)
+        seq, prev = self.archive.last_seal(self.dev)
+        names = []
+        for lines in _portions(kept):
+            seq += 1
+            sealed = segments.seal(self.dev, seq, prev, lines)
+            prev = sealed.sha256
+            target = folder / sealed.name
+            write_new(target, sealed.content)
+            if target.read_bytes() != sealed.content:
+                raise DamagedSegment(where=sealed.name, reason="it did not read back as written")
+            names.append(f"{self.dev}/{sealed.name}")
         self._disk.sync_folder(folder.parent)
-        if target.read_bytes() != sealed.content:
-            raise DamagedSegment(where=sealed.name, reason="it did not read back as written")
         self._open.empty()
         self._kept, self._whole = [], True
         self._end, self._crc = self._open.end, self._open.crc
-        return f"{self.dev}/{sealed.name}"
+        return names
 
     def close(self) -> None:
         """Let the open file go."""
         if self._open:
             self._open.close()
+
+
+def _portions(kept: Sequence[Kept]) -> Iterator[list[bytes]]:
+    """The lines in portions for a sealed file each; a save stays whole unless it is very large."""
+    portion: list[bytes] = []
+    size = 0
+    for _save, lines in groupby(kept, key=lambda line: line.change.save):
+        raw = [line.raw for line in lines]
+        if portion and len(portion) + len(raw) > segments.SEAL_AT:
+            yield portion
+            portion, size = [], 0
+        for line in raw:
+            if size + len(line) > segments.MAX_FILE // 4:
+                yield portion
+                portion, size = [], 0
+            portion.append(line)
+            size += len(line) + 1
+    if portion:
+        yield portion

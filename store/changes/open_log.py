@@ -88,9 +88,7 @@ def _last_whole_save(lines: Sequence[Kept | tuple[int, bytes]]) -> int:
     return 0
 
 
-def _is_whole(
-    lines: Sequence[Kept | tuple[int, bytes]], last: int, first: str, count: int
-) -> bool:
+def _is_whole(lines: Sequence[Kept | tuple[int, bytes]], last: int, first: str, count: int) -> bool:
     if last + 1 < count:
         return False
     for own, line in enumerate(lines[last + 1 - count : last + 1], start=1):
@@ -99,15 +97,11 @@ def _is_whole(
     return True
 
 
-def _another_save_before(
-    lines: Sequence[Kept | tuple[int, bytes]], last: int, first: str
-) -> bool:
+def _another_save_before(lines: Sequence[Kept | tuple[int, bytes]], last: int, first: str) -> bool:
     return any(isinstance(line, Kept) and line.change.save != first for line in lines[:last])
 
 
-def _end_of_saves_before(
-    lines: Sequence[Kept | tuple[int, bytes]], last: int, first: str
-) -> int:
+def _end_of_saves_before(lines: Sequence[Kept | tuple[int, bytes]], last: int, first: str) -> int:
     for place in range(last, -1, -1):
         line = lines[place]
         if isinstance(line, Kept) and line.change.save != first:

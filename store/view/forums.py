@@ -426,16 +426,20 @@ class Forums:
         """Whether enough has come in to write the view."""
         return self._behind >= WORTH_KEEPING or self._is_long()
 
-    def _is_long(self) -> bool:
-        return self._ledger.lines_open() >= SEAL_AT or self._ledger.mark[0] >= SEAL_BYTES
+    def _is_long(self, times: int = 1) -> bool:
+        lines, size = self._ledger.lines_open(), self._ledger.mark[0]
+        return lines >= SEAL_AT * times or size >= SEAL_BYTES * times
 
-    def seal_if_long(self) -> None:
-        """Close the open file into a sealed one once it is long; a refusal leaves it open."""
-        if not self._is_long():
+    def seal_if_long(self, times: int = 1) -> None:
+        """Close the open file into sealed ones once it is long; a refusal leaves it open.
+
+        Args:
+            times: How many times longer than usual it must be.
+        """
+        if not self._is_long(times):
             return
         try:
-            if name := self._ledger.seal():
-                self._sealed.add(name)
+            self._sealed.update(self._ledger.seal())
         except StoreError:
             return  # every line is on the disk; it is tried again at the next pause
 
@@ -492,4 +496,3 @@ def _made(record: Record) -> str:
 def _own_letters(record_id: str) -> str:
     """A record's own letters, behind those of its session."""
     return record_letters(record_id).rpartition("-")[2]
-

@@ -59,9 +59,7 @@ def definition(lines: Iterable[Change]) -> dict[str, tuple[Any, Any, bool]]:
                 for line in own
                 if name in line.put
                 and not any(
-                    name in later.put
-                    and line.id in later.base.get(name, ())
-                    and line.id < later.id
+                    name in later.put and line.id in later.base.get(name, ()) and line.id < later.id
                     for later in own
                 )
             ]
@@ -86,7 +84,9 @@ def _defined(live: Mapping[str, list[Change]]) -> tuple[Any, Any, bool]:
         others = {_text(line.put[name]) for line in ordered} - {_text(values[name])}
         if others:
             conflicts[name] = others
-    deletions = [line.put[DELETED] for line in live.get(DELETED, []) if line.put[DELETED] is not None]
+    deletions = [
+        line.put[DELETED] for line in live.get(DELETED, []) if line.put[DELETED] is not None
+    ]
     covered = {one for ids in deletions for one in ids}
     heads = {line.id for name, lines in live.items() if name != DELETED for line in lines}
     return values, conflicts, bool(deletions) and heads <= covered

@@ -18,7 +18,14 @@ _ids = IdMaker(lambda: 1_780_000_000_000.0, iter(range(1, 10_000)).__next__)
 
 def line(text: str = "น้ำ", **more: object) -> Change:
     return Change(
-        _ids.next(), "lesson/a", {"title": text, **more}, {}, "2026-05-17T09:31:12+07:00", DEV, None, None
+        _ids.next(),
+        "lesson/a",
+        {"title": text, **more},
+        {},
+        "2026-05-17T09:31:12+07:00",
+        DEV,
+        None,
+        None,
     )
 
 
