@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from .errors import StoreError
 from .files import read_plain, refused, write_new
 from .ids import record_letters
 from .readings import Draft
@@ -73,5 +74,5 @@ def _read(path: Path) -> Draft | None:
             written=datetime.fromisoformat(written) if written else None,
             cursor=int(found.get("cursor", 0)),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (StoreError, ValueError, KeyError, TypeError, AttributeError):
         return None
