@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -97,6 +98,8 @@ def _unpacked(file: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
             parts = {name: archive.read(name) for name in head["files"]}
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, RuntimeError) as error:
         raise NotABackup(where=str(file), reason="it is damaged or something else") from error
+    except zlib.error as error:
+        raise NotABackup(where=str(file), reason="it is damaged") from error
     except (OSError, NotImplementedError) as error:
         raise NotABackup(where=str(file), reason=str(error)) from error
     for name, part in parts.items():

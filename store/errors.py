@@ -187,6 +187,13 @@ class FolderNotEmpty(StoreError):
     sentence = N_("{where} is not empty. Name a new folder with --notebook; nothing was changed.")
 
 
+class NoSuchFile(StoreError):
+    """There is no file of this name."""
+
+    kind = "no_such_file"
+    sentence = N_("There is no file {where}. Look at its name and folder.")
+
+
 class FileExists(StoreError):
     """A file of this name is there already."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from .errors import DiskRefused, NotebookReadOnly, StoreError
+from .errors import DiskRefused, NoSuchFile, NotebookReadOnly, StoreError
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -145,6 +145,8 @@ def refused(error: OSError, path: Path) -> StoreError:
     """What the system refused, as a refusal of the store."""
     if error.errno in _FULL:
         return DiskRefused(where=str(path), reason="the disk is full")
+    if error.errno == errno.ENOENT:
+        return NoSuchFile(where=str(path))
     if error.errno in _FORBIDDEN:
         return NotebookReadOnly(where=str(path))
     return DiskRefused(where=str(path), reason=error.strerror or str(error))
