@@ -1,0 +1,195 @@
+"""What the project says about itself is so."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+import kmtui
+
+TOP: Final = Path(__file__).parents[1]
+LOCKS: Final = {"run": TOP / "requirements" / "run.txt", "dev": TOP / "requirements" / "dev.txt"}
+PINNED: Final = re.compile(r"^([a-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
+ELSEWHERE: Final = re.compile(
+    r"/(?:home|Users|root|tmp|work|opt|workspace)/[\w.-]+|[A-Z]:\\Users\\"  # a machine of somebody
+    r"|(?:pypi|pythonhosted|artifactory|npmjs|anaconda|jfrog)[\w.-]*\.(?:org|com|io|net)"
+    r"|--(?:extra-)?index-url\s|--find-links\s",
+    re.IGNORECASE,
+)
+"""Paths of a build machine, and hosts that packages come from."""
+
+
+def project() -> dict[str, Any]:
+    """The ``[project]`` table of pyproject.toml."""
+    found: dict[str, Any] = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
+    return found["project"]  # type: ignore[no-any-return]
+
+
+def lines(name: str) -> list[str]:
+    """A file of the project, line by line."""
+    return (TOP / name).read_text(encoding="utf-8").splitlines()
+
+
+def shell_blocks(name: str, language: str) -> list[str]:
+    """The command lines of a page's code blocks."""
+    text = (TOP / name).read_text(encoding="utf-8")
+    return [
+        line
+        for block in re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+        for line in block.splitlines()
+    ]
+
+
+def test_ci_runs_the_test_command_of_the_readme_to_the_letter() -> None:
+    [command] = [line for line in shell_blocks("README.md", "sh") if "-m pytest" in line]
+
+    assert f'tests="{command}"' in lines(".ci/run")
+
+
+def test_each_of_the_two_commands_has_its_windows_twin() -> None:
+    whole = [line for line in shell_blocks("README.md", "sh") if "-m venv" in line]
+
+    twins = [
+        line.replace("python3", "py", 1)
+        .replace(".venv/bin/", ".venv\\Scripts\\")
+        .replace("requirements/", "requirements\\")
+        for line in whole
+    ]
+
+    assert len(whole) == 2
+    assert shell_blocks("README.md", "bat") == twins
+
+
+def test_every_measuring_program_that_the_readme_names_is_there() -> None:
+    named = set(re.findall(r"python -m (bench\.\w+)", "\n".join(lines("README.md"))))
+
+    programs = {
+        f"bench.{path.stem}"
+        for path in (TOP / "bench").glob("*.py")
+        if "def main(" in path.read_text(encoding="utf-8") and path.stem != "notebooks"
+    }
+
+    assert named == programs
+
+
+def test_every_decision_is_listed_and_numbered_in_order() -> None:
+    listed = re.findall(
+        r"^(\d+)\. \[.+\]\((\d{4})(-[\w-]+\.md)\)", _text("docs/decisions/README.md"), re.MULTILINE
+    )
+    there = sorted(path.name for path in (TOP / "docs" / "decisions").glob("0*.md"))
+
+    assert [number + name for _at, number, name in listed] == there
+    assert [int(at) for at, _number, _name in listed] == list(range(1, len(there) + 1))
+
+
+@pytest.mark.parametrize(
+    "path", sorted((TOP / "docs" / "decisions").glob("0*.md")), ids=lambda path: path.stem
+)
+def test_a_decision_says_what_led_to_it_and_what_follows(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    heads = re.findall(r"^\*\*(\w+)[:.]\*\*", text, re.MULTILINE)
+
+    assert re.match(rf"# {int(path.stem[:4])}\. ", text)
+    assert heads == ["Status", "Context", "Decision", "Consequences"]
+
+
+def test_every_link_of_the_pages_leads_somewhere() -> None:
+    pages = [*TOP.glob("*.md"), *(TOP / "docs").rglob("*.md"), *(TOP / "bench").glob("*.md")]
+
+    broken = [
+        f"{page.relative_to(TOP)}: {link}"
+        for page in pages
+        for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+        if "://" not in link and not (page.parent / link).exists()
+    ]
+
+    assert broken == []
+
+
+def test_the_version_stands_in_one_place() -> None:
+    assert "version" not in project()
+    assert project()["dynamic"] == ["version"]
+    assert kmtui.__version__ == version("kmtui")
+
+
+@pytest.mark.parametrize("name", sorted(LOCKS))
+def test_the_lock_holds_what_the_project_asks_for(name: str) -> None:
+    pins = {found: Version(number) for found, number in PINNED.findall(LOCKS[name].read_text())}
+    asked = project()["dependencies"]
+    if name == "dev":
+        asked = asked + project()["optional-dependencies"]["dev"]
+
+    wanting = [
+        line
+        for line in asked
+        if (need := Requirement(line)).name.lower() not in pins
+        or pins[need.name.lower()] not in need.specifier
+    ]
+
+    assert wanting == []
+
+
+def test_the_two_locks_agree() -> None:
+    run, dev = (dict(PINNED.findall(LOCKS[name].read_text())) for name in ("run", "dev"))
+
+    assert run.items() <= dev.items()
+
+
+@pytest.mark.parametrize("name", sorted(LOCKS))
+def test_every_pin_names_the_bytes_that_it_means(name: str) -> None:
+    text = LOCKS[name].read_text()
+
+    bare = [
+        pin
+        for pin, rest in re.findall(r"^(\S+==\S+)(.*\n(?: .*\n?)*)", text, re.MULTILINE)
+        if "--hash=sha256:" not in rest
+    ]
+
+    assert len(PINNED.findall(text)) > 10
+    assert bare == []
+
+
+def kept_files() -> list[Path]:
+    """What is committed; without git, everything that is not made by a tool."""
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=TOP, capture_output=True)
+    if done.returncode == 0 and done.stdout:
+        found = (TOP / name for name in done.stdout.decode().split("\0") if name)
+        return [path for path in found if path.is_file()]
+    made = re.compile(
+        r"(?:^|/)(?:\.venv|build|dist|__pycache__|\.\w+_cache|\.hypothesis|.+\.egg-info)/"
+    )
+    every = (path for path in TOP.rglob("*") if path.is_file())
+    return [path for path in every if not made.search(path.relative_to(TOP).as_posix())]
+
+
+def test_no_committed_file_names_a_machine_or_a_registry() -> None:
+    here = Path(__file__)
+
+    found = [
+        f"{path.relative_to(TOP)}: {hit[0]}"
+        for path in kept_files()
+        if path != here
+        for hit in ELSEWHERE.finditer(path.read_bytes().decode("utf-8", "replace"))
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "words", ["see /home/somebody/notes", "C:\\Users\\nok\\x", "files.python" + "hosted.org/x"]
+)
+def test_the_look_for_machines_and_registries_finds_them(words: str) -> None:
+    assert ELSEWHERE.search(words)
+
+
+def _text(name: str) -> str:
+    return (TOP / name).read_text(encoding="utf-8")
