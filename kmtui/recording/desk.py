@@ -87,23 +87,9 @@ class Desk:
 
     def open(self, whole: SessionWhole, people: tuple[Person, ...]) -> None:
         """Lay out the forum as it is kept; what is on its way to the disk stays."""
-        waiting = [row for row in self.sheet.rows if row.state != "kept"]
-        drawn = {
-            row.id: [one for one in row.drawn if one.state != "kept"] for row in self.sheet.rows
-        }
-        rows = rows_of(whole)
-        for row in rows:
-            row.drawn += drawn.get(row.id, [])
-        self.sheet.rows = sorted([*rows, *waiting], key=lambda row: row.place)
-        self.highlighted = self._same(self.highlighted)
-        if self.drawing is not None and (held := self._same(self.drawing.row)) is not None:
-            self.drawing = replace(self.drawing, row=held)
+        self.sheet.renew(rows_of(whole))
+        self.highlighted = self.highlighted if self.highlighted in self.sheet.rows else None
         self._learn(whole, people)
-
-    def _same(self, old: Row | None) -> Row | None:
-        if old is None or old in self.sheet.rows:
-            return old
-        return next((row for row in self.sheet.rows if old.id and row.id == old.id), None)
 
     def _learn(self, whole: SessionWhole, people: tuple[Person, ...]) -> None:
         first = not self.voices.people and not self.voices.recent
@@ -337,9 +323,7 @@ class Desk:
         """Everything that is typed and not kept yet, to be kept beside the notebook."""
         voice = self.voices.now
         aside = self.drawing.aside.text if self.drawing else ""
-        waiting = [
-            (row.place, _as_typed(row)) for row in self.sheet.rows if row.state != "kept"
-        ]
+        waiting = [(row.place, _as_typed(row)) for row in self.sheet.rows if row.state != "kept"]
         heading = f"= {self.heading}" if self.heading_waits else ""
         text = "\n".join(part for part in (heading, aside, words.text) if part)
         draft = Draft(

@@ -170,7 +170,7 @@ class SamePerson:
             for one in notebook.outcomes(pen.session)
             if one.owner == self.newcomer.id
         ]
-        attendance = _known(notebook, notebook.attendance_id(pen.session, self.newcomer.id))
+        attendance = known_record(notebook, notebook.attendance_id(pen.session, self.newcomer.id))
         if attendance is not None and "deleted" not in attendance.marks:
             edits.append(Delete(attendance.id))
         saved = notebook.save(*edits, Delete(self.newcomer.id))
@@ -246,9 +246,7 @@ class KeepDraft:
         notebook.keep_draft(replace(self.draft, text=text, cursor=self.draft.cursor + shift))
 
 
-def read_whole(
-    notebook: Notebook, session: RecordId
-) -> tuple[SessionWhole, tuple[Person, ...]]:
+def read_whole(notebook: Notebook, session: RecordId) -> tuple[SessionWhole, tuple[Person, ...]]:
     """The forum with everything in it, and everybody the notebook knows."""
     return notebook.session(session), notebook.people()
 
@@ -260,7 +258,7 @@ def person_for(
     if voice is None or not (voice.person or voice.name):
         return None, None
     if voice.person is not None:
-        known = _known(notebook, voice.person)
+        known = known_record(notebook, voice.person)
         if isinstance(known, Person):
             return known, None
     made = pen.newcomers.get(key_of(voice.name))
@@ -272,7 +270,7 @@ def person_for(
 
 def attending(notebook: Notebook, session: RecordId, person: Person) -> list[Edit]:
     """What has to be saved so that this person is there; nothing where they are already."""
-    known = _known(notebook, notebook.attendance_id(session, person.id))
+    known = known_record(notebook, notebook.attendance_id(session, person.id))
     if not isinstance(known, Attendance):
         return [Add(Attendance(session=session, person=person.id, agency=person.agency))]
     edits: list[Edit] = [BringBack(known.id)] if "deleted" in known.marks else []
@@ -287,7 +285,8 @@ def first_words(text: str) -> str:
     return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
 
 
-def _known(notebook: Notebook, record_id: RecordId) -> Record | None:
+def known_record(notebook: Notebook, record_id: RecordId) -> Record | None:
+    """This record, also from the trash; None where there is none."""
     try:
         return notebook.record(record_id)
     except UnknownRecord:

@@ -53,6 +53,13 @@ class Sheet:
 
     rows: list[Row] = field(default_factory=list)
 
+    def renew(self, kept: list[Row]) -> None:
+        """Take over what is kept; rows stay the same rows, and those on their way stay."""
+        known = {row.id: row for row in self.rows if row.id}
+        waiting = [row for row in self.rows if row.state != "kept"]
+        rows = [_renewed(known[row.id], row) if row.id in known else row for row in kept]
+        self.rows = sorted([*rows, *waiting], key=lambda row: row.place)
+
     def next_place(self) -> int:
         """Behind the last turn."""
         return max((row.place for row in self.rows), default=0) + STEP
@@ -71,6 +78,14 @@ class Sheet:
         for row in changed:
             row.voice = new
         return changed
+
+
+def _renewed(row: Row, kept: Row) -> Row:
+    waiting = [one for one in row.drawn if one.state != "kept"]
+    row.voice, row.text, row.place = kept.voice, kept.text, kept.place
+    row.kind, row.heading = kept.kind, kept.heading
+    row.drawn = [*kept.drawn, *waiting]
+    return row
 
 
 def rows_of(whole: SessionWhole) -> list[Row]:

@@ -47,6 +47,8 @@ class Side(Static):
         padding: 0 1;
         border-left: solid $panel;
         color: $foreground;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
     }
     Side.-folded {
         width: 1fr;
@@ -121,7 +123,7 @@ def _group(name: str) -> Content:
 def _role_line(role: str, names: tuple[str, ...]) -> Content:
     lead = clipped(f"{ROLE_MARKS[role]} {role_word(role)}", _ROLE_CELLS) + " "
     if not names:
-        return Content(lead) + Content.styled(_("nobody yet"), "$text-warning")
+        return Content(lead) + Content.styled(_("nobody"), "$text-warning")
     return Content(lead) + Content(clipped(_short(names), CELLS - _ROLE_CELLS - 1))
 
 

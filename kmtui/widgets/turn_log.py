@@ -96,7 +96,8 @@ class TurnLog(ScrollView, can_focus=False):
         """By the key of a speaker: the role whose mark stands before the name."""
         self.sitting: set[Row] = set()
         """Rows said in this sitting: they say that they are kept."""
-        self._broken: dict[Row, list[_Line]] = {}
+        self._broken: dict[Row, tuple[object, list[_Line]]] = {}
+        """Lines of each turn, with what they were made from."""
         self._starts: list[int] = []
         self._width = 0
 
@@ -127,7 +128,7 @@ class TurnLog(ScrollView, can_focus=False):
             if row not in self.rows:
                 continue
             at = self.rows.index(row)
-            before = len(self._broken.pop(row, ()))
+            before = len(self._broken[row][1]) if row in self._broken else 0
             if len(self._lines(at)) == before:
                 self.refresh_lines(self._starts[at], before)
             else:
@@ -162,9 +163,11 @@ class TurnLog(ScrollView, can_focus=False):
 
     def _lines(self, at: int) -> list[_Line]:
         row = self.rows[at]
-        if row not in self._broken:
-            self._broken[row] = list(self._break(row, self._is_new_topic(at)))
-        return self._broken[row]
+        drawn = tuple((id(one), one.text, one.beside) for one in row.drawn)
+        made_from = (row.text, row.heading, self._is_new_topic(at), row.kind, drawn)
+        if row not in self._broken or self._broken[row][0] != made_from:
+            self._broken[row] = (made_from, list(self._break(row, self._is_new_topic(at))))
+        return self._broken[row][1]
 
     def _is_new_topic(self, at: int) -> bool:
         heading = self.rows[at].heading

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from rich.cells import cell_len
+
 from store.text import shown
 
 _PIECES: Final = re.compile(r"\s+|\S+")
@@ -25,16 +26,22 @@ def wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
-def clipped(text: str, width: int) -> str:
-    """The text in exactly ``width`` cells, with an ellipsis where it was longer."""
+def cut(text: str, width: int) -> str:
+    """The text in one line of at most ``width`` cells, with an ellipsis where it was longer."""
     text = shown(" ".join(text.split()))
-    if cell_len(text) > width:
-        kept = ""
-        for cluster in clusters(text):
-            if cell_len(kept + cluster) > width - 1:
-                break
-            kept += cluster
-        text = kept + "…"
+    if cell_len(text) <= width:
+        return text
+    kept = ""
+    for cluster in clusters(text):
+        if cell_len(kept + cluster) > width - 1:
+            break
+        kept += cluster
+    return kept + "…"
+
+
+def clipped(text: str, width: int) -> str:
+    """The text in exactly ``width`` cells."""
+    text = cut(text, width)
     return text + " " * (width - cell_len(text))
 
 
