@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from .ids import CHANGE_ID, clock_milliseconds, session_letters
 from .readings import Completeness, Gap, SessionRow
 from .records import Attendance, Lesson, Outcome, Person, RecordId, Series, Session, Turn
+from .vocabulary import GapKind, GapLevel
 
 ListRow = dict[str, Any]
 
@@ -72,13 +74,16 @@ def session_row(
         recorders=_names(row["recorders"], people),
         facilitators=_names(row["facilitators"], people),
         complete=row["complete"],
-        gaps=tuple(
-            Gap(kind=kind, level=level, about=about, count=count)
-            for kind, level, about, count in row["gaps"]
-        ),
+        gaps=tuple([_gap(*gap) for gap in row["gaps"]]),
         marks=frozenset(row["marks"]),
         last_change=row["last"],
     )
+
+
+@lru_cache(maxsize=2048)
+def _gap(kind: GapKind, level: GapLevel, about: RecordId | None, count: int) -> Gap:
+    """Most sessions lack the same things; one value serves them all."""
+    return Gap(kind=kind, level=level, about=about, count=count)
 
 
 def _names(ids: Iterable[str], people: Mapping[RecordId, Person]) -> tuple[str, ...]:

@@ -116,6 +116,10 @@ class Shelf:
         found = self.db.table(table).get(doc_id=doc_id)
         return found if isinstance(found, dict) else None
 
+    def every(self, table: str) -> Iterable[Mapping[str, Any]]:
+        """Every row of a table, not copied: for reading only."""
+        return self.file.every(table)
+
     def ids(self, table: str, prefix: str = "") -> Iterator[str]:
         """Ids in a table, without reading the documents."""
         return (one for one in self.file.ids(table) if one.startswith(prefix))
