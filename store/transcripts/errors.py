@@ -88,4 +88,6 @@ class DamagedDocument(StoreError):
     """A Word file that cannot be opened."""
 
     kind = "damaged_document"
-    sentence = N_("{where} is not a whole Word document. Open it in Word, save it again, and retry.")
+    sentence = N_(
+        "{where} is not a whole Word document. Open it in Word, save it again, and retry."
+    )

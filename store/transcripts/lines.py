@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-WIDE_BLANKS: Final = "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+WIDE_BLANKS: Final = (
+    "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 """Characters that stand for a blank beside U+0020: word processors and web pages put them there."""
 UNSEEN: Final = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters without width; skipped for matching, kept in the text."""

@@ -91,9 +91,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _too_large(name: str, size: int) -> FileTooLarge:
-    return FileTooLarge(
-        where=name, megabytes=-(-size // MEGABYTE), limit=LARGEST_FILE // MEGABYTE
-    )
+    return FileTooLarge(where=name, megabytes=-(-size // MEGABYTE), limit=LARGEST_FILE // MEGABYTE)
 
 
 def _is_page(raw: bytes, path: Path) -> bool:

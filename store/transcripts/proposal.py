@@ -64,6 +64,8 @@ class ProposedAgency:
     """The blanks between the word and the rest of the text."""
     known: RecordId | None = None
     full: str = ""
+    in_text: bool = True
+    """False where it stands beside the name: ``คุณนภา (พช.)``."""
     accepted: bool = False
 
 
@@ -282,7 +284,7 @@ class Proposal:
         if speaker is None or offer is None or offer.accepted:
             return self
         taken = replace(speaker, agency=replace(offer, accepted=True))
-        cut = len(offer.name) + len(offer.gap)
+        cut = len(offer.name) + len(offer.gap) if offer.in_text else 0
         return replace(
             self,
             speakers=tuple(taken if one is speaker else one for one in self.speakers),

@@ -1,0 +1,105 @@
+"""Talk: lines with a speaker's label, in any of the ways that people write one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from .furniture import is_footer, is_furniture, is_rule
+from .head import is_about_session
+from .headings import is_heading, is_numbered_part
+from .lines import BLANKS, Line
+from .reported import told, told_after_label
+from .sheet import Sheet
+from .voices import Label, Voices
+
+_LONGEST_TITLE: Final = 200
+_LIFE: Final = ("อาศัยอยู่", "เกิด", "เป็น", "ดำรงตำแหน่ง", "อายุ", "จบการศึกษา", "ประวัติ", "ปัจจุบัน", "อดีต")
+"""Words that follow a full name where somebody is introduced and does not speak."""
+_REPLACED: Final = "\ufffd"
+
+
+def read_talk(lines: Sequence[Line], voices: Voices, sheet: Sheet) -> None:
+    """Write down every line of a talk."""
+    past_footer = False
+    for line in lines:
+        if line.is_blank or line.number in sheet.uses:
+            continue
+        if _REPLACED in line.text:
+            sheet.find("lost_letters", line.number)
+        past_footer = past_footer or is_footer(line)
+        if past_footer:
+            label = voices.strong(line)
+            if label is None or label.gap.sign == ":" or not voices.knows(label.written):
+                sheet.drop(line, "footer")
+                continue
+            past_footer = False  # a second part follows in the same file
+        read_talk_line(line, voices, sheet)
+
+
+def read_talk_line(line: Line, voices: Voices, sheet: Sheet) -> None:
+    """Write down one line of a talk."""
+    if not _is_spoken(line, voices, sheet):
+        _unlabelled(line, voices, sheet)
+
+
+def _is_spoken(line: Line, voices: Voices, sheet: Sheet) -> bool:
+    """Write the line down if somebody speaks in it."""
+    if (label := voices.strong(line)) is not None:
+        if retold := told_after_label(label.text):
+            sheet.said(line, label.written, retold[1], kind="reported")
+        else:
+            sheet.said(line, label.written, label.text)
+        return True
+    if (reported := told(line)) is not None:
+        sheet.said(line, reported.label, reported.text, kind="reported")
+        return True
+    single = voices.single(line)
+    if single is None:
+        return False
+    if _introduces(single):
+        sheet.note(line)
+    else:
+        sheet.said(line, single.written, single.text)
+        sheet.find("odd_blank", line.number, label=single.written)
+    return True
+
+
+def _unlabelled(line: Line, voices: Voices, sheet: Sheet) -> None:
+    if is_furniture(line):
+        sheet.drop(line, "footer")
+    elif is_rule(line):
+        sheet.drop(line, "rule")
+    elif not sheet.turns and is_about_session(line):
+        sheet.about(line)
+    elif sheet.is_talking and is_numbered_part(line.bare) and line.bare.startswith("ส่วนที่"):
+        sheet.topic(line, within=True)
+    elif is_heading(line):
+        sheet.topic(line)
+    elif not sheet.uses and len(line.bare) <= _LONGEST_TITLE:
+        sheet.entitle(line)
+    elif sheet.is_talking and _continues(line, voices):
+        sheet.more(line)
+    elif (maybe := voices.maybe(line)) is not None:
+        sheet.unclear(line)
+        sheet.find("single_blank_label", line.number, asks=True, label=maybe.written)
+    else:
+        _nobodys(line, sheet)
+
+
+def _continues(line: Line, voices: Voices) -> bool:
+    """Whether an unlabelled line is the last speaker's; not where it may be another's."""
+    return not voices.splits_at_one_blank or voices.maybe(line) is None
+
+
+def _nobodys(line: Line, sheet: Sheet) -> None:
+    if sheet.turns and not sheet.is_talking:
+        sheet.note(line)
+    else:
+        sheet.unclear(line)
+
+
+def _introduces(label: Label) -> bool:
+    """``ครูทอง ใจบุญ อาศัยอยู่ที่ …``: a full name and what the person is, not what they said."""
+    words = label.text.strip(BLANKS).split(" ", 2)
+    return words[0].startswith(_LIFE[:2]) or (len(words) > 1 and words[1].startswith(_LIFE))

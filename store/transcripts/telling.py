@@ -1,0 +1,48 @@
+"""What a proposal asks a person, or tells where nobody can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from .lines import BLANKS
+from .proposal import ProposedSpeaker
+from .sheet import Sheet
+
+_SHOWN: Final = 60
+"""Code points of a line that a sentence repeats."""
+
+
+def tell(sheet: Sheet, speakers: Sequence[ProposedSpeaker]) -> None:
+    """Write down the findings about speakers and about lines that were left over."""
+    first = {}
+    for turn in sheet.turns:
+        first.setdefault(turn.label, turn.line)
+    for one in speakers:
+        _about(one, first[one.label], sheet)
+    for noted in sheet.not_understood:
+        sheet.find("not_understood", noted.line, text=shortened(noted.text))
+    for dropped in sheet.dropped:
+        if dropped.kind == "footer":
+            sheet.find("dropped", dropped.line, text=shortened(dropped.text))
+
+
+def _about(speaker: ProposedSpeaker, line: int, sheet: Sheet) -> None:
+    if speaker.is_role:
+        sheet.find("role_word_label", line, asks=True, label=speaker.label)
+    if speaker.agency is not None and speaker.agency.in_text:
+        sheet.find(
+            "agency_column",
+            speaker.agency.line,
+            asks=True,
+            label=speaker.label,
+            text=speaker.agency.name,
+        )
+    for alias in speaker.aliases:
+        sheet.find("alias", line, asks=True, label=speaker.label, text=alias)
+
+
+def shortened(text: str) -> str:
+    """The start of a line, for a sentence."""
+    bare = " ".join(text.strip(BLANKS).split())
+    return bare if len(bare) <= _SHOWN else bare[:_SHOWN] + "…"

@@ -1,0 +1,199 @@
+"""Who may be a speaker: the label at the start of a line, and how sure it is one.
+
+Evidence, strongest first: a name that the notebook or the person importing knows; a title glued to
+a name; a word for what somebody does there; a label that the file repeats. What only looks like a
+label (a sentence before a wide gap, ``ส่วนที่ 1``, ``เวลา :``) is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from store.names import person_key, role_word, split_name
+from store.records import Person
+
+from .headings import is_agenda, is_numbered_part
+from .lines import BLANKS, Gap, Line, gaps, plain
+from .wording import (
+    FIELD_WORDS,
+    NUMBERED_ROLES,
+    PLACES,
+    SPEAKING_ROLES,
+    sentence_like,
+    starts_with_list_number,
+)
+
+LONGEST_LABEL: Final = 40
+"""Code points, title and family name together."""
+_STRONG: Final = frozenset({":", "tab", "wide", "bold"})
+_NAME: Final = re.compile(r"[A-Za-z\u0e01-\u0e2e\u0e40-\u0e44][A-Za-z0-9\u0e01-\u0e4e๐-๙ .'’\-]*")
+_AGENCY_IN_LABEL: Final = re.compile(r"(.{1,40}?) ?\(([^()]{1,40})\)")
+_NUMBERED_ROLE: Final = re.compile(rf"(?:{'|'.join(NUMBERED_ROLES)}) ?[0-9๐-๙]{{1,3}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label that was found at the start of a line."""
+
+    written: str
+    gap: Gap
+    text: str
+    """What stands after it, verbatim."""
+
+
+def without_agency(label: str) -> tuple[str, str]:
+    """``คุณนภา (พช.)`` as the name and the agency; the agency is empty where there is none."""
+    found = _AGENCY_IN_LABEL.fullmatch(plain(label).strip())
+    return (found[1], found[2]) if found else (label, "")
+
+
+def says_a_role(label: str) -> bool:
+    """Whether a label says what somebody does there and not who it is."""
+    bare = plain(label).strip()
+    return bare in SPEAKING_ROLES or _NUMBERED_ROLE.fullmatch(bare) is not None
+
+
+@dataclass(slots=True)
+class Voices:
+    """The speakers of one file, learned in one pass over its lines and then used in another."""
+
+    people: Sequence[Person] = ()
+    named: Iterable[str] = ()
+    """Labels that the person importing has named as speakers."""
+    _known: set[str] = field(default_factory=set)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _settled: set[str] = field(default_factory=set)
+    """Keys of labels that this file has shown to be speakers."""
+    _trust_colons: bool = False
+
+    def __post_init__(self) -> None:
+        for person in self.people:
+            self._known |= {person_key(name) for name in (person.name, *person.aliases)}
+        self._known |= {person_key(name) for name in self.named}
+        self._known.discard("")
+
+    @property
+    def splits_at_one_blank(self) -> bool:
+        """Whether the file has no surer separator, so that any titled name may be a label."""
+        return not self._settled
+
+    def learn(self, lines: Sequence[Line]) -> None:
+        """Count the labels of a file, and settle those that are certain."""
+        filled = colons = 0
+        for line in lines:
+            if line.is_blank:
+                continue
+            filled += 1
+            found = _strong(line)
+            if found is None or not _could_name(found.written) or not found.text.strip(BLANKS):
+                continue
+            self._counts[person_key(found.written)] += 1
+            colons += found.gap.sign == ":"
+        self._trust_colons = colons >= 2 and colons * 2 >= filled
+        for line in lines:
+            if (found := self.strong(line)) is not None:
+                self._settled.add(person_key(found.written))
+
+    def knows(self, label: str) -> bool:
+        """Whether the notebook, the person importing or this file knows this speaker."""
+        key = person_key(without_agency(label)[0])
+        return key in self._known or key in self._settled or person_key(label) in self._settled
+
+    def strong(self, line: Line) -> Label | None:
+        """The label before a colon, a tab or a wide gap, where it is a speaker."""
+        found = _strong(line)
+        if found is None:
+            return None
+        return found if self._is_speaker(found) else None
+
+    def single(self, line: Line) -> Label | None:
+        """The label before one blank, where it is a speaker already known."""
+        for found in reversed(tuple(_ones(line))):
+            if found.text and self.knows(found.written):
+                return found
+        return None
+
+    def maybe(self, line: Line) -> Label | None:
+        """A title glued to a name before one blank: to be asked about, never taken."""
+        found = next(_ones(line), None)
+        if found is None or not found.text or not _could_name(found.written):
+            return None
+        title, name = split_name(found.written)
+        return found if title and name and not sentence_like(name) else None
+
+    def _is_speaker(self, found: Label) -> bool:
+        label = plain(found.written).strip()
+        name, agency = without_agency(label)
+        if not found.text.strip(BLANKS) and found.gap.sign != ":":
+            return False
+        if self._knows_name(name):
+            return True
+        if not _could_name(label):
+            return False
+        if says_a_role(label) or role_word(label) is not None:
+            return True
+        return self._named(name, found.gap.sign) or bool(agency and self._named(name, ":"))
+
+    def _knows_name(self, name: str) -> bool:
+        return person_key(name) in self._known
+
+    def _named(self, name: str, sign: str) -> bool:
+        title, rest = split_name(name)
+        repeated = self._counts[person_key(name)] >= 2
+        if sentence_like(rest) and not repeated:
+            return False
+        if title:
+            return bool(rest) and not rest.startswith(PLACES)
+        if name[0].isascii() and not name[0].isupper():
+            return False
+        return repeated or (sign == ":" and self._trust_colons and not name.isascii())
+
+
+def _could_name(label: str) -> bool:
+    """Whether these letters can be a name at all, whoever is called so."""
+    bare, _agency = without_agency(plain(label).strip())
+    if not bare or len(bare) > LONGEST_LABEL or _NAME.fullmatch(bare) is None:
+        return False
+    first = bare.split(" ", 1)[0]
+    if bare in FIELD_WORDS or first in FIELD_WORDS or starts_with_list_number(bare):
+        return False
+    if is_numbered_part(bare) or is_agenda(bare):
+        return False
+    title, rest = split_name(bare)
+    blanks_allowed = 2 if title and bare.startswith(f"{title} ") else 1
+    digits = any(one.isdigit() for one in bare)
+    return bare.count(" ") <= blanks_allowed and (not digits or says_a_role(bare))
+
+
+def _strong(line: Line) -> Label | None:
+    start = len(line.text) - len(line.text.lstrip(BLANKS))
+    if start < line.strong <= LONGEST_LABEL and line.strong < len(line.text):
+        return _bold(line, start)
+    for gap in gaps(line.text, LONGEST_LABEL + 20):
+        if gap.sign in _STRONG and gap.start > start:
+            return Label(line.text[start : gap.start], gap, line.text[gap.end :])
+    return None
+
+
+def _bold(line: Line, start: int) -> Label:
+    """The part in bold, with its colon and blanks given to the gap."""
+    label = line.text[start : line.strong].rstrip(BLANKS + ":：")
+    end = start + len(label)
+    rest = line.text[end:]
+    text = rest.lstrip(BLANKS)
+    if text[:1] in (":", "："):
+        text = text[1:].lstrip(BLANKS)
+    return Label(label, Gap(end, len(line.text) - len(text), "bold"), text)
+
+
+def _ones(line: Line) -> Iterable[Label]:
+    """What stands before the first and before the second single blank."""
+    start = len(line.text) - len(line.text.lstrip(BLANKS))
+    for count, gap in enumerate(gaps(line.text, LONGEST_LABEL)):
+        if gap.sign != "one" or count > 1:
+            return
+        yield Label(line.text[start : gap.start], gap, line.text[gap.end :])
