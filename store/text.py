@@ -7,45 +7,85 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
-_UNSEEN: Final = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD))
-_TO_ARABIC: Final = {0x0E50 + digit: str(digit) for digit in range(10)}
-_TO_THAI: Final = {ord(str(digit)): chr(0x0E50 + digit) for digit in range(10)}
-_RANK: Final = {
-    **dict.fromkeys("ฺุู", 0),
-    **dict.fromkeys("ัิีึื็ํ", 1),
-    **dict.fromkeys("่้๊๋", 2),
-    **dict.fromkeys("์๎", 3),
-}
-_MARKS: Final = re.compile("[ัิ-ฺ็-๎]{2,}")
-_SPLIT_AM: Final = re.compile("([่-๋]?)ํ([่-๋]?)า")
+_TONE: Final = "\u0e48-\u0e4b"
+_MARK: Final = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_NIKHAHIT: Final = "\u0e4d"
+_AA: Final = "\u0e32"
+_AM: Final = "\u0e33"
+_UNSEEN: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+
+_LEVEL: Final = {
+    mark: level
+    for level, marks in enumerate(
+        ("\u0e3a", "\u0e38\u0e39", "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e47\u0e4d",
+         "\u0e48\u0e49\u0e4a\u0e4b", "\u0e4c\u0e4e")
+    )
+    for mark in marks
+}  # fmt: skip
+"""From the letter outwards: what stands below it, its vowel, its tone, its cancelling mark."""
+
+_DROPPED: Final = dict.fromkeys(map(ord, _UNSEEN))
+_ARABIC: Final = {0x0E50 + digit: 0x30 + digit for digit in range(10)}
+_THAI: Final = {0x30 + digit: 0x0E50 + digit for digit in range(10)}
+_ALIKE: Final = {**_DROPPED, **_ARABIC, 0x0E45: _AA}
+"""For finding: unseen letters away, one kind of digits, the long ๅ of ฤๅ as า."""
+
+_UNLIKE: Final = re.compile(f"[{_UNSEEN}๐-๙ๅ]|{_AM}[{_TONE}]")
+_RUN: Final = re.compile(f"[{_MARK}]{{2,}}")
+_UNSETTLED: Final = re.compile("[ุู]ฺ|[ัิ-ื็ํ][ฺุู]|[่-๋][ัิ-ฺ็ํ]|[์๎][ัิ-ฺ็-๋ํ]|ํ[่-๋]*า|เเ|([ัิ-ฺ็-๎])\\1")
+_SPLIT_AM: Final = re.compile(f"{_NIKHAHIT}([{_TONE}]*){_AA}")
+_LATE_TONE: Final = re.compile(f"({_AM})([{_TONE}]+)")
 _BLANKS: Final = re.compile(r"\s+")
-_BEFORE_REPEAT: Final = re.compile(r"\s+(?=[ๆฯ])")
-_TONES: Final = re.compile("[่-๋]")
-_LEADING: Final = re.compile("([เ-ไ])([ก-ฮ])")
-_SECOND: Final = re.compile(r"[็-์๎\s.,()\-\"ฯๆ]")
-_KEPT_FORMATS: Final = frozenset("\u200b\u200c\u200d\u00ad")
-_HIDDEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
-
-
-def _in_order(found: re.Match[str]) -> str:
-    marks = sorted(found[0], key=_RANK.__getitem__)
-    return "".join(mark for at, mark in enumerate(marks) if at == 0 or mark != marks[at - 1])
+_LOOSE_REPEAT: Final = re.compile(" (?=[ๆฯ])")
+_TONES: Final = re.compile(f"[{_TONE}]")
+_AFTER: Final = f"[{_MARK}\u0300-\u036f]*"
+_CLUSTER: Final = re.compile(
+    rf"เ[{_UNSEEN}]*เ|[\s{_UNSEEN}]+"
+    rf"|.(?:{_AFTER}{_AM}[{_TONE}]+{_AFTER}|{_AFTER}{_NIKHAHIT}{_AFTER}[{_AA}\u0e45]|{_AFTER})",
+    re.DOTALL,
+)
+"""Pieces of a text whose keys, put together, are the key of the text."""
 
 
 def normalised(text: str) -> str:
-    """One spelling for what looks the same on paper: order of marks, เเ as แ, ํา as ำ."""
+    """One spelling for what looks the same: order of marks, เเ as แ, a split ำ as one letter."""
+    if unicodedata.is_normalized("NFC", text) and not _UNSETTLED.search(text):
+        return text
+    while (settled := _once(text)) != text:
+        text = settled
+    return text
+
+
+def _once(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("เเ", "แ")
-    if "ํ" in text:
-        text = _SPLIT_AM.sub(r"\1\2ำ", text)
-    return _MARKS.sub(_in_order, text)
+    text = _RUN.sub(_outwards, text)
+    return _SPLIT_AM.sub(rf"\1{_AM}", text) if _NIKHAHIT in text else text
+
+
+def _outwards(run: re.Match[str]) -> str:
+    """The marks of one letter from the letter outwards, none twice in a row."""
+    marks = sorted(run[0], key=_LEVEL.__getitem__)
+    return "".join(mark for at, mark in enumerate(marks) if marks[at - 1 : at] != [mark])
 
 
 def search_key(text: str) -> str:
-    """What is compared when somebody looks for words."""
-    text = normalised(text.translate(_UNSEEN | _TO_ARABIC)).casefold()
-    return _BEFORE_REPEAT.sub("", _BLANKS.sub(" ", text)).strip()
+    """What is compared when somebody looks for words.
+
+    One kind of digits, small letters, single blanks, nothing unseen, one spelling; ๆ and ฯ close
+    to their word.
+    """
+    return _LOOSE_REPEAT.sub("", _BLANKS.sub(" ", _alike(text))).strip()
+
+
+def _alike(text: str) -> str:
+    if _UNLIKE.search(text):
+        text = _LATE_TONE.sub(r"\2\1", text.translate(_ALIKE))
+    return normalised(normalised(text).casefold())
 
 
 def loose_key(text: str) -> str:
@@ -53,41 +93,121 @@ def loose_key(text: str) -> str:
     return _TONES.sub("", search_key(text))
 
 
+def search_key_with_places(text: str) -> tuple[str, tuple[int, ...]]:
+    """The search key, and where in the text each of its letters comes from.
+
+    Returns:
+        The key, and one code point offset into ``text`` for each letter of the key, plus the end.
+        Letters of a piece that was respelled (marks in another order) share its offset;
+        ``span_in_text`` reads a hit out of them.
+    """
+    key = search_key(text)
+    if len(key) == len(text) and key == text.translate(_ALIKE).casefold():
+        return key, tuple(range(len(text) + 1))
+    letters: list[str] = []
+    places: list[int] = []
+    for piece in _CLUSTER.finditer(text):
+        part = _key_of_piece(piece[0])
+        if part in ("ๆ", "ฯ") and letters and letters[-1] == " ":
+            letters.pop()
+            places.pop()
+        if part == " " and (not letters or letters[-1] == " "):
+            continue
+        letters += part
+        start, end = piece.span()
+        if len(part) == end - start and part == piece[0].translate(_ALIKE).casefold():
+            places += range(start, end)
+        else:
+            places += [start] * len(part)
+    if letters and letters[-1] == " ":
+        letters.pop()
+        places.pop()
+    if "".join(letters) != key:
+        return key, (*[0] * len(key), len(text))
+    return key, (*places, len(text))
+
+
+@lru_cache(maxsize=4096)
+def _key_of_piece(piece: str) -> str:
+    if piece.isspace() or piece.strip(_UNSEEN) != piece:
+        rest = piece.translate(_DROPPED)
+        if not rest or rest.isspace():
+            return " " if rest else ""
+    return _alike(piece)
+
+
+def span_in_text(text: str, places: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """Where a stretch of the key, not empty, stands in the text.
+
+    Args:
+        text: The text as typed.
+        places: As ``search_key_with_places`` gave them.
+        start: Of the stretch, in letters of the key.
+        end: Of the stretch, in letters of the key.
+
+    Returns:
+        Code point offsets, so that ``text[first:last]`` holds the stretch.
+    """
+    last = places[min(bisect_right(places, places[end - 1], lo=end - 1), len(places) - 1)]
+    first = places[start]
+    while last > first + 1 and (text[last - 1].isspace() or text[last - 1] in _UNSEEN):
+        last -= 1
+    return first, last
+
+
 def sort_key(text: str) -> tuple[str, str, str]:
-    """Sorts as a Thai dictionary does."""
-    text = normalised(text.translate(_UNSEEN)).casefold()
-    first = _SECOND.sub("", text)
-    return _LEADING.sub(r"\2\1", first), text.translate(_TO_ARABIC), text
+    """Sorts as a Thai dictionary does, and ตอนที่ ๙ before ตอนที่ ๑๐.
+
+    A vowel written before its letter counts after it; tones, blanks and dots only decide between
+    words that are the same without them.
+    """
+    text = normalised(text.translate({**_DROPPED, **_ARABIC})).casefold()
+    first = re.sub(r"[็-๎\s.,()\"'ฯๆ\-\u2010-\u201f]", "", text)
+    first = re.sub("([เ-ไ])([ก-ฮ])", r"\2\1", first)
+    return re.sub("[0-9]+", lambda number: number[0].zfill(9), first), text, text
 
 
 def element(text: str) -> str:
     """A tag or name as an element of a set: one spelling, single blanks."""
-    return _BLANKS.sub(" ", normalised(text.translate(_UNSEEN))).strip()
+    return _BLANKS.sub(" ", normalised(text.translate(_DROPPED))).strip()
 
 
 def arabic_digits(text: str) -> str:
     """๑๒ as 12."""
-    return text.translate(_TO_ARABIC)
+    return text.translate(_ARABIC)
 
 
 def thai_digits(text: str) -> str:
     """12 as ๑๒."""
-    return text.translate(_TO_THAI)
+    return text.translate(_THAI)
+
+
+_SAFE: Final = frozenset("\n\t\u200b\u200c\u200d\u00ad")
+_UNSAFE: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+
+
+class _Visible(dict[int, str]):
+    """What is shown for a code point, found out when it is first seen."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        hidden = letter not in _SAFE and unicodedata.category(letter) in _UNSAFE
+        self[code] = "\ufffd" if hidden else letter
+        return self[code]
+
+
+_visible: Final = _Visible()
+_visible_on_a_line: Final = _Visible({0x09: " ", 0x0A: " "})
 
 
 def shown(text: str) -> str:
-    """Text of a person or a file, safe for a terminal: no escapes, no turned direction."""
-    if text.isprintable():
-        return text
-    return "".join(_visible(letter) for letter in text)
+    """Text of a person or a file, safe for a terminal: no escapes, no turned direction.
 
-
-def _visible(letter: str) -> str:
-    if letter in "\n\t" or letter in _KEPT_FORMATS:
-        return letter
-    return "\ufffd" if unicodedata.category(letter) in _HIDDEN else letter
+    As many code points as before, so offsets into the text stay right.
+    """
+    return text if text.isprintable() else text.translate(_visible)
 
 
 def shown_line(text: str) -> str:
-    """The same on one line."""
-    return _BLANKS.sub(" ", shown(text)).strip() if "\n" in text or "\t" in text else shown(text)
+    """The same on one line: a newline or a tab is one blank."""
+    return text if text.isprintable() else text.translate(_visible_on_a_line)
