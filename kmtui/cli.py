@@ -43,11 +43,15 @@ COMMANDS: Final = {
 class LazyGroup(Translated, click.Group):
     """The commands by name; a module is imported when its command is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
         """In the order of the work."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - the same
+        cmd_name: str,
+    ) -> click.Command | None:
         """Import the one that was named."""
         if cmd_name not in COMMANDS:
             return None
@@ -55,7 +59,11 @@ class LazyGroup(Translated, click.Group):
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - the same
+        formatter: click.HelpFormatter,
+    ) -> None:
         """Tell what each does without importing any."""
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(does)) for name, (_module, does) in COMMANDS.items()])
@@ -67,7 +75,9 @@ class LazyGroup(Translated, click.Group):
         line = [str(one) for one in (sys.argv[1:] if given is None else given)]
         ready_streams()
         speak_in(_language(line))
-        sys.exit(_code(lambda: super(LazyGroup, self).main(*args, standalone_mode=False, **kwargs), line))
+        sys.exit(
+            _code(lambda: super(LazyGroup, self).main(*args, standalone_mode=False, **kwargs), line)
+        )
 
 
 def _code(run: Any, line: Sequence[str]) -> int:
@@ -117,7 +127,11 @@ def _usage(error: click.UsageError) -> dict[str, Any]:
 
 
 def _param_name(param: click.Parameter) -> str:
-    return param.opts[-1] if isinstance(param, click.Option) else (param.metavar or param.human_readable_name)
+    return (
+        param.opts[-1]
+        if isinstance(param, click.Option)
+        else (param.metavar or param.human_readable_name)
+    )
 
 
 def _json_wanted(line: Sequence[str]) -> bool:
@@ -148,7 +162,10 @@ def _named(line: Sequence[str], option: str) -> str | None:
 @click.command(
     cls=LazyGroup,
     invoke_without_command=True,
-    params=[*shared_options(), click.Option(["--version"], is_flag=True, help=N_("Tell the version."))],
+    params=[
+        *shared_options(),
+        click.Option(["--version"], is_flag=True, help=N_("Tell the version.")),
+    ],
     context_settings={"help_option_names": ["-h", "--help"]},
     help=N_("The notebook of a community forum. Without a command it opens the app."),
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
-from store.edits import Add
+from store.edits import Add, Edit
 from store.ids import attendance_id
 from store.records import (
     Attendance,
@@ -51,6 +51,8 @@ class Forum:
     warnings: list[Warned] = field(default_factory=list)
     not_understood: list[int] = field(default_factory=list)
     """Line numbers, from 1."""
+    new_people: tuple[str, ...] = ()
+    """People whom nobody knew before this forum."""
 
     def id_for(self, kind: str) -> RecordId:
         """A fresh id inside this forum."""
@@ -90,10 +92,9 @@ class Forum:
         self.session = replace(self.session, agencies=self.session.agencies | {agency})
 
     def records(self) -> list[Record]:
-        """Everything new, in an order in which each names only those before it."""
+        """Everything of this forum, in an order in which each names only those before it."""
         series = [self.series] if self.series else []
         return [
-            *self.naming.new,
             *series,
             self.session,
             *self.attendance.values(),
@@ -103,9 +104,15 @@ class Forum:
             *self.reviews,
         ]
 
-    def edits(self) -> list[Add]:
-        """One transaction: the whole forum or nothing of it."""
-        return [Add(record) for record in self.records()]
+    def settle(self, known_before: int = 0) -> None:
+        """Take over what naming has to tell about this forum; nothing more is added to it.
+
+        Args:
+            known_before: How many of the new records of naming are of an earlier forum.
+        """
+        new = self.naming.new[known_before:]
+        self.new_people = tuple(one.name for one in new if isinstance(one, Person))
+        self.warnings = [*self.naming.take_warnings(), *self.warnings]
 
     def name_of(self, person: RecordId) -> str:
         """What the person is called, known or new."""
@@ -114,6 +121,7 @@ class Forum:
     def shape(self, *, kept: bool) -> dict[str, Any]:
         """The document of `log` and `import`; ids are null where nothing is kept."""
         session = self.session
+        notes = sum(turn.kind == "note" and turn.speaker is None for turn in self.turns)
         return {
             "session": {
                 "id": session.id if kept else None,
@@ -122,7 +130,7 @@ class Forum:
                 "date": session.date.isoformat() if session.date else None,
                 "place": session.place,
             },
-            "turns": len(self.turns),
+            "turns": len(self.turns) - notes,
             "speakers": speakers_shape(self._speaker_names()),
             "attendance": {
                 "present": self._names(lambda one: one.presence in ("present", "on_behalf")),
@@ -132,9 +140,10 @@ class Forum:
             "decisions": [one.text for one in self.outcomes if one.kind == "decision"],
             "lessons": len(self.lessons),
             "not_understood": sorted(self.not_understood),
-            "warnings": [one.shape() for one in (*self.naming.warnings, *self.warnings)],
+            "warnings": [one.shape() for one in self.warnings],
+            "notes": notes,
             "agencies": [self.name_of(one) for one in sorted(self.session.agencies)],
-            "new_people": [one.name for one in self.naming.new if isinstance(one, Person)],
+            "new_people": list(self.new_people),
         }
 
     def _speaker_names(self) -> Iterable[str]:
@@ -148,3 +157,9 @@ class Forum:
 
     def _holders(self, role: Role) -> list[str]:
         return self._names(lambda one: role in one.roles)
+
+
+def edits_of(naming: Naming, *forums: Forum) -> list[Edit]:
+    """One transaction: all of these forums with everybody new in them, or nothing."""
+    records = [*naming.new, *(record for forum in forums for record in forum.records())]
+    return [*map(Add, records), *naming.changes()]

@@ -1,15 +1,24 @@
-"""Who is meant by a written name: somebody known, or somebody new. Nobody is silently made twice."""
+"""Who is meant by a written name: somebody known, or somebody new; nobody is made twice."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kmtui.words import _
+from store.edits import Change
+from store.names import (
+    Match,
+    agency_key,
+    match,
+    match_agency,
+    person_key,
+    role_word,
+    speaker_word,
+)
 from store.records import Agency, Person, Record, RecordId
 
-from .likeness import Found, agency_key, is_role_word, match_agency, match_person, person_key
 from .shapes import title_of
 
 IsSame = Callable[[str, str], bool]
@@ -51,66 +60,100 @@ class Naming:
         is_same: IsSame | None = None,
     ) -> None:
         self.new: list[Record] = []
-        self.warnings: list[Warned] = []
+        self._warnings: list[Warned] = []
         self._people = list(people)
         self._agencies = list(agencies)
         self._names: dict[RecordId, str] = {
             one.id: title_of(one) for one in (*self._people, *self._agencies)
         }
         self._settled: dict[str, RecordId] = {}
+        self._also: dict[RecordId, frozenset[str]] = {}
         self._new_id = new_id
         self._is_same = is_same
 
-    def name_of(self, id: RecordId) -> str:
+    def name_of(self, record: RecordId) -> str:
         """What a person or an agency of this call is called."""
-        return self._names.get(id, id)
+        return self._names.get(record, record)
 
     def is_role_word(self, written: str) -> bool:
-        """Whether this names a role, and nobody known is called so."""
-        return is_role_word(written) and match_person(written, self._people).how != "same"
+        """Whether this says what somebody does, and nobody known is called so."""
+        if role_word(written) is None and not speaker_word(written):
+            return False
+        return not self._called(written)
 
     def person(self, written: str, line: int | None = None) -> RecordId:
         """The person whom this name means; a new one where nobody known is meant."""
         key = "person " + person_key(written)
         if key not in self._settled:
-            self._settled[key] = self._meant(match_person(written, self._people), written, line)
+            known = self._called(written)
+            self._settled[key] = (
+                known.id if known else self._meant(match(written, self._people), written, line)
+            )
         return self._settled[key]
 
-    def settle(self, written: str, person: RecordId) -> None:
-        """From now on this name means this person."""
-        self._settled["person " + person_key(written)] = person
+    def take_warnings(self) -> list[Warned]:
+        """What was read without asking since the last time."""
+        warned, self._warnings = self._warnings, []
+        return warned
+
+    def also_called(self, person: RecordId, alias: str) -> None:
+        """A person has confirmed that this is another name of the same one."""
+        self._settled["person " + person_key(alias)] = person
+        if alias != self.name_of(person):
+            self._also[person] = self._also.get(person, frozenset()) | {alias}
+
+    def belongs_to(self, person: RecordId, agency: RecordId) -> None:
+        """A new person is of this agency; what is known of others is not touched."""
+        self.new = [
+            replace(one, agency=agency)
+            if isinstance(one, Person) and one.id == person and one.agency is None
+            else one
+            for one in self.new
+        ]
+
+    def changes(self) -> list[Change]:
+        """The names that known and new people are called by besides."""
+        return [Change(person, add={"aliases": names}) for person, names in self._also.items()]
 
     def agency(self, written: str) -> RecordId:
         """The agency that this name means; a new one where none known is meant."""
         key = "agency " + agency_key(written)
         if key not in self._settled:
             found = match_agency(written, self._agencies)
-            self._settled[key] = found.record.id if found.record else self._new_agency(written)
+            self._settled[key] = found.id if found else self._new_agency(written)
         return self._settled[key]
 
-    def _meant(self, found: Found, written: str, line: int | None) -> RecordId:
-        known = found.record
-        if known is None:
-            return self._new_person(written)
-        if found.how == "same":
-            return known.id
-        if self._is_same is not None:
-            same = self._is_same(written, title_of(known))
-            return known.id if same else self._new_person(written)
-        return self._safely(found, known, written, line)
+    def _called(self, written: str) -> Person | None:
+        """The one known person of exactly this name, also where it is a role's word."""
+        key = person_key(written)
+        fits = [
+            one
+            for one in self._people
+            if key in {person_key(name) for name in (one.name, *one.aliases)}
+        ]
+        return fits[0] if len(fits) == 1 else None
 
-    def _safely(self, found: Found, known: Record, written: str, line: int | None) -> RecordId:
-        """The reading that is taken where nobody can be asked."""
-        name = title_of(known)
-        if found.how == "title_differs":
-            message = _("{written} is taken to be {known}.").format(written=written, known=name)
-            self.warnings.append(Warned(kind="taken_for_known", message=message, line=line))
-            return known.id
-        message = _("{written} is kept as a new person, but is nearly {known}.").format(
-            written=written, known=name
-        )
-        self.warnings.append(Warned(kind="near_name", message=message, line=line))
+    def _meant(self, found: Match, written: str, line: int | None) -> RecordId:
+        """The person of a name that nobody has to the letter."""
+        if self._is_same is not None:
+            for known in (found.same,) if found.same else found.near:
+                if self._is_same(written, known.name):
+                    self.also_called(known.id, written)
+                    return known.id
+            return self._new_person(written)
+        if found.same is not None:
+            sentence = _("{written} is taken to be {known}.")
+            self._warn("taken_for_known", sentence, written, found.same.name, line)
+            return found.same.id
+        if found.near:
+            known_names = ", ".join(one.name for one in found.near)
+            sentence = _("{written} is kept as a new person, but is nearly {known}.")
+            self._warn("near_name", sentence, written, known_names, line)
         return self._new_person(written)
+
+    def _warn(self, kind: str, sentence: str, written: str, known: str, line: int | None) -> None:
+        message = sentence.format(written=written, known=known)
+        self._warnings.append(Warned(kind=kind, message=message, line=line))
 
     def _new_person(self, written: str) -> RecordId:
         person = Person(id=self._new_id("person"), name=" ".join(written.split()))

@@ -1,4 +1,4 @@
-"""Records as the JSON that scripts read. These shapes are a contract: keys are added, never renamed.
+"""Records as the JSON that scripts read: a contract, to which keys are only added.
 
 A field that points to a person, an agency or a series holds its name, and ``<field>_id`` the id
 beside it. Sets are sorted arrays; dates and times are ISO 8601, Gregorian; nothing known is null.

@@ -67,7 +67,7 @@ def reader_for(record: Record, find: FindRecord, read_date: ReadDate) -> Reader:
     return Reader(kind=kind, find=find, read_date=read_date, types=known)
 
 
-def change_of(id: RecordId, assignments: tuple[str, ...], reader: Reader) -> Change:
+def change_of(record: RecordId, assignments: tuple[str, ...], reader: Reader) -> Change:
     """``FIELD=VALUE``, ``FIELD+=VALUE`` and ``FIELD-=VALUE`` as one change.
 
     Raises:
@@ -85,7 +85,7 @@ def change_of(id: RecordId, assignments: tuple[str, ...], reader: Reader) -> Cha
         else:
             into = add if how == "+=" else take
             into[name] = into.get(name, frozenset()) | {_element(name, value, reader)}
-    return Change(id, whole, add, take)
+    return Change(record, whole, add, take)
 
 
 def value_of(name: str, words: str, reader: Reader) -> Any:
@@ -181,7 +181,11 @@ def whole_number(name: str, words: str) -> int:
 
 def _code(name: str, words: str, codes: tuple[str, ...]) -> str:
     if words not in codes:
-        raise BadValue(where=name, value=words or "''", expected=_("one of {codes}").format(codes=", ".join(codes)))
+        raise BadValue(
+            where=name,
+            value=words or "''",
+            expected=_("one of {codes}").format(codes=", ".join(codes)),
+        )
     return words
 
 

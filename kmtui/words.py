@@ -15,12 +15,19 @@ from store.errors import StoreError
 LANGUAGES: Final = ("th", "en")
 _FOLDER: Final = Path(__file__).parent / "locale"
 _now: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
 
 
 def speak(language: str) -> None:
     """Use this language from now on; sentences in the code are English already."""
-    global _now  # noqa: PLW0603 - one interface, one language
+    global _language, _now
     _now = gettext.translation("kmtui", _FOLDER, languages=[language], fallback=language == "en")
+    _language = language
+
+
+def language() -> str:
+    """The language that is spoken now; dates are written in it."""
+    return _language
 
 
 def _(sentence: str) -> str:

@@ -1,44 +1,80 @@
-"""What a person answers where names and days are in doubt, and the safe reading where nobody is."""
+"""What a person answers where names, days and columns are in doubt."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from dataclasses import replace
 
-from kmtui.likeness import agency_key
-from kmtui.naming import Warned
+from kmtui.importing import Answers
+from kmtui.values import whole_number
 from kmtui.words import _
-from store.records import RecordId, Series
+from store.errors import N_, StoreError
+from store.readings import SessionRow
+from store.records import Session
+from store.transcripts.proposal import Proposal
 
 from .columns import one_line
 from .days import read_day
+from .naming import asked_for_name
 from .telling import ask, ask_yes
+from .typed import asked_until
 
 
-def same_person(written: str, known: str) -> bool:
-    """Ask whether a near name is the known one."""
-    question = _("Is {written} the same person as {known}?")
-    return ask_yes(one_line(question.format(written=written, known=known)), default=True)
+class NotKept(StoreError):
+    """The person said no."""
+
+    kind = "not_kept"
+    sentence = N_("{where} is not kept; nothing was changed.")
 
 
-def asked_for_name(role_word: str) -> str:
-    """Ask who is behind a role word; empty leaves it open."""
-    question = _("{word} is a role. Whose name? (Enter: nobody knows)")
-    return ask(one_line(question.format(word=role_word)))
+def asked_again(before: SessionRow) -> bool:
+    """Ask whether a file that was read in before is wanted once more."""
+    question = _("This file was read in before as “{title}”. Read it in once more?")
+    return ask_yes(one_line(question.format(title=before.title)), default=False)
 
 
-def settled_day(words: str, warnings: list[Warned]) -> date:
-    """The day that the words mean; a two-digit year is asked about, or read and warned of."""
-    return read_day(words)
+def asked_to_keep() -> str:
+    """``y``, ``n``, or ``e`` to correct the head first."""
+    return ask(_("Keep it? y yes, n no, e correct title, day, place, part"), ("y", "n", "e"))
 
 
-def titled_series(
-    known: Iterable[Series], title: str, new_id: Callable[[str], RecordId]
-) -> tuple[RecordId, Series | None]:
-    """The series with this title, and the record where it is a new one."""
-    wanted = " ".join(title.split())
-    for one in known:
-        if agency_key(one.title) == agency_key(wanted):
-            return one.id, None
-    series = Series(id=new_id("series"), title=wanted)
-    return series.id, series
+def questioned(proposal: Proposal, answers: Answers) -> Answers:
+    """Ask about everything that the file leaves in doubt."""
+    if answers.day is None and proposal.when.two_digit_year:
+        answers = _with_day(proposal, answers)
+    for speaker in proposal.speakers:
+        if speaker.agency is not None and speaker.agency.in_text and not answers.take_agencies:
+            question = _("Is “{agency}” the agency of {name}, and no part of the text?")
+            words = question.format(agency=speaker.agency.name, name=speaker.label)
+            if ask_yes(one_line(words), default=False):
+                answers = replace(answers, agencies_of=answers.agencies_of | {speaker.label})
+        if not speaker.name:
+            name = asked_for_name(speaker.label)
+            answers = replace(answers, names={**answers.names, speaker.label: name})
+        for alias in speaker.aliases:
+            question = _("Is “{alias}” another name of {name}?")
+            if ask_yes(one_line(question.format(alias=alias, name=speaker.label)), default=False):
+                known = (*answers.aliases.get(speaker.label, ()), alias)
+                answers = replace(answers, aliases={**answers.aliases, speaker.label: known})
+    return answers
+
+
+def corrected(answers: Answers, session: Session) -> Answers:
+    """Ask for the head of the forum again; Enter keeps what stands there."""
+    title = ask(_("Title"), default=session.title)
+    day = asked_until(_("Day (พ.ศ. or ISO)"), read_day, default=session.date)
+    place = ask(_("Place"), default=session.place)
+    part = asked_until(_("Part"), _part, default=session.part)
+    return replace(answers, title=title, day=day, place=place, part=part)
+
+
+def _part(words: str) -> int:
+    return whole_number(_("Part"), words)
+
+
+def _with_day(proposal: Proposal, answers: Answers) -> Answers:
+    day = asked_until(
+        one_line(_("Which day is “{words}”?").format(words=proposal.when.written)),
+        read_day,
+        default=proposal.when.date,
+    )
+    return replace(answers, day=day)

@@ -54,8 +54,8 @@ def _checked(notebook: Notebook, session: str | None) -> Iterator[dict[str, Any]
 
 
 def _whole(found: SessionWhole) -> dict[str, Any]:
-    def called(id: RecordId) -> str | None:
-        record = known.get(id)
+    def called(about: RecordId) -> str | None:
+        record = known.get(about)
         if record is not None and record.KIND == "attendance":
             return names(record.person)
         return title_of(record)[:_ABOUT_LENGTH] if record else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from store.text import shown
+from store.text import shown_line
 
 _GAP = "  "
 
@@ -24,13 +24,15 @@ def columns(rows: Iterable[Sequence[str]]) -> list[str]:
     if not table:
         return []
     count = max(len(row) for row in table)
-    widths = [max((cells(row[at]) for row in table if at < len(row)), default=0) for at in range(count)]
+    widths = [
+        max((cells(row[at]) for row in table if at < len(row)), default=0) for at in range(count)
+    ]
     return [_line(row, widths) for row in table]
 
 
 def one_line(text: str) -> str:
     """The text on one line and safe for a terminal."""
-    return shown(" ".join(text.split("\n")))
+    return shown_line(text)
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:

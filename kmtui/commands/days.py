@@ -1,30 +1,104 @@
-"""Days on the command line: read in พ.ศ. or ISO, shown in พ.ศ. with the weekday."""
+"""Days on the command line: read in พ.ศ. or ISO, shown in พ.ศ. with the weekday.
+
+``store.dates`` is imported only where a day is read or shown: its patterns take their time.
+"""
 
 from __future__ import annotations
-import re
-from datetime import date
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
 import click
-from store.errors import BadValue
-from kmtui.words import _
 
-TH = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+from kmtui.naming import Warned
+from kmtui.words import _, language, told
+from store.errors import StoreError
+
+from .telling import ask, can_ask, talk
+
+if TYPE_CHECKING:
+    from store.dates import DateReading
+
+
+class GivenDay(NamedTuple):
+    """A day that was said on the line, and what should be said about its reading."""
+
+    day: date
+    warned: Warned | None
+
+
+def today() -> date:
+    """The day that this laptop's clock says."""
+    return datetime.now().astimezone().date()
+
+
 def read_day(words: str) -> date:
-    w = words.strip().translate(TH)
-    m = re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", w)
-    if m:
-        y, mo, d = map(int, m.groups())
-    else:
-        m = re.fullmatch(r"(\d\d?)/(\d\d?)/(\d{4})", w)
-        if not m: raise BadValue(where="date", value=words, expected=_("a day"))
-        d, mo, y = map(int, m.groups())
-    return date(y - 543 if y >= 2400 else y, mo, d)
+    """The day that these words mean. Raises BadDate or NoSuchDay."""
+    return _reading(words).day
 
-def day_words(day):
-    return "" if day is None else f"{day.day}/{day.month}/{day.year+543}"
+
+def day_words(day: date | None) -> str:
+    """A day for people; empty for none."""
+    if day is None:
+        return ""
+    from store.dates import written
+
+    return written(day, language="en" if language() == "en" else "th")
+
 
 class Day(click.ParamType):
+    """A day; a year of two digits is the latest that is not in the future."""
+
     name = "date"
-    def convert(self, value, param, ctx):
-        if isinstance(value, date): return value
-        return read_day(value)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read it, or refuse the line."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self.of(_reading(value), value)
+        except StoreError as error:
+            self.fail(told(error), param, ctx)
+
+    def of(self, reading: DateReading, words: str) -> Any:  # noqa: ARG002 - for those below
+        """The value of the option."""
+        return reading.day
+
+
+class DayInDoubt(Day):
+    """A day; a year of two digits or none is asked about, or read and warned of."""
+
+    def of(self, reading: DateReading, words: str) -> GivenDay:
+        """The day, and a warning where it was read without asking."""
+        if not (reading.two_digit_year or reading.no_year):
+            return GivenDay(reading.day, None)
+        if can_ask():
+            return GivenDay(_asked_for(words, reading.day), None)
+        kind = "two_digit_year" if reading.two_digit_year else "no_year"
+        message = _("The day “{words}” is read as {day}.").format(
+            words=words, day=day_words(reading.day)
+        )
+        return GivenDay(reading.day, Warned(kind=kind, message=message))
+
+
 DAY = Day()
+DAY_GIVEN = DayInDoubt()
+
+
+def _reading(words: str) -> DateReading:
+    from store.dates import read_date
+
+    return read_date(words, today=today())
+
+
+def _asked_for(words: str, likely: date) -> date:
+    """Ask until the day is clear; Enter takes the likely one."""
+    question = _("“{words}” is {day}? Enter: yes, or write the day with its year")
+    while True:
+        typed = ask(question.format(words=words, day=day_words(likely)))
+        if not typed:
+            return likely
+        try:
+            return read_day(typed)
+        except StoreError as error:
+            talk(told(error))

@@ -26,6 +26,12 @@ def folder() -> Path:
     return folder_named(click.get_current_context().meta.get("kmtui.notebook"))
 
 
+def is_there() -> bool:
+    """Whether the folder holds anything; an empty one is as good as none."""
+    place = folder()
+    return place.exists() and not (place.is_dir() and not any(place.iterdir()))
+
+
 def reading() -> Notebook:
     """Open for reading; works while another window writes.
 
@@ -33,10 +39,9 @@ def reading() -> Notebook:
         NoNotebook: There is none, and asking must not make one.
         StoreError: It cannot be opened.
     """
-    place = folder()
-    if not place.exists() or (place.is_dir() and not any(place.iterdir())):
-        raise NoNotebook(where=place)
-    return _told_notices(Notebook.open(place, read_only=True, program=_program()))
+    if not is_there():
+        raise NoNotebook(where=folder())
+    return _told_notices(Notebook.open(folder(), read_only=True, program=_program()))
 
 
 def writing() -> Notebook:
@@ -51,7 +56,7 @@ def writing() -> Notebook:
 
 def changing() -> Notebook:
     """Open with the pen a notebook that must be there already. Raises as both others do."""
-    if not folder().exists():
+    if not is_there():
         raise NoNotebook(where=folder())
     return writing()
 

@@ -23,7 +23,7 @@ from .job import Job
 from .show import names_of
 from .telling import answer, talk, wants_json
 
-_ID = click.argument("id", metavar="ID")
+_ID = click.argument("record_id", metavar="ID")
 
 
 @click.command(
@@ -36,11 +36,11 @@ _ID = click.argument("id", metavar="ID")
 )
 @_ID
 @click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE...")
-def edit_command(id: str, assignments: tuple[str, ...]) -> None:
+def edit_command(record_id: str, assignments: tuple[str, ...]) -> None:
     """All of the fields change or none."""
 
     def change(notebook: Notebook) -> Saved:
-        found = notebook.find_id(id)
+        found = notebook.find_id(record_id)
         reader = reader_for(notebook.record(found), finder(notebook), read_day)
         return notebook.save(change_of(found, assignments, reader))
 
@@ -49,16 +49,19 @@ def edit_command(id: str, assignments: tuple[str, ...]) -> None:
 
 @click.command("delete", cls=Job, help=N_("Put the record ID into the trash."))
 @_ID
-def delete_command(id: str) -> None:
+def delete_command(record_id: str) -> None:
     """`undelete` brings it back."""
-    _do(lambda notebook: notebook.save(Delete(notebook.find_id(id))), _("In the trash"))
+    _do(lambda notebook: notebook.save(Delete(notebook.find_id(record_id))), _("In the trash"))
 
 
 @click.command("undelete", cls=Job, help=N_("Take the record ID out of the trash."))
 @_ID
-def undelete_command(id: str) -> None:
+def undelete_command(record_id: str) -> None:
     """As it was, with what was edited since."""
-    _do(lambda notebook: notebook.save(BringBack(notebook.find_id(id))), _("Back from the trash"))
+    _do(
+        lambda notebook: notebook.save(BringBack(notebook.find_id(record_id))),
+        _("Back from the trash"),
+    )
 
 
 @click.command("undo", cls=Job, help=N_("Take back the last change of this laptop."))

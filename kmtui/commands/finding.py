@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kmtui.likeness import agency_key, match_agency, match_person
-from kmtui.shapes import title_of
 from kmtui.values import FindRecord
 from store.errors import AmbiguousRecord, UnknownRecord
+from store.names import match, match_agency
 from store.notebook import Notebook
 from store.records import RecordId
+from store.text import search_key
 
 
 def finder(notebook: Notebook) -> FindRecord:
@@ -32,15 +32,15 @@ def finder(notebook: Notebook) -> FindRecord:
 def _named(notebook: Notebook, kind: str, words: str) -> list[RecordId]:
     """The records of this kind that are called so."""
     if kind == "person":
-        person = match_person(words, notebook.people())
-        return [person.record.id] if person.record and person.how == "same" else []
+        found = match(words, notebook.people())
+        return [found.same.id] if found.same else []
     if kind == "agency":
         agency = match_agency(words, notebook.agencies())
-        return [agency.record.id] if agency.record and agency.how == "same" else []
+        return [agency.id] if agency else []
     titled: Iterable[tuple[RecordId, str]] = ()
     if kind == "series":
-        titled = ((one.id, title_of(one)) for one in notebook.series())
+        titled = ((one.id, one.title) for one in notebook.series())
     elif kind == "session":
         titled = ((one.id, one.title) for one in notebook.sessions())
-    key = agency_key(words)
-    return [id for id, title in titled if agency_key(title) == key]
+    key = search_key(words)
+    return [record for record, title in titled if search_key(title) == key]

@@ -16,12 +16,12 @@ from .telling import answer, answer_lines, wants_json
 
 
 @click.command("history", cls=Job, help=N_("Every change of the record ID, oldest first."))
-@click.argument("id", metavar="ID")
-def history_command(id: str) -> None:
+@click.argument("record_id", metavar="ID")
+def history_command(record_id: str) -> None:
     """Also of a record in the trash."""
     with reading() as notebook:
         names = names_in(notebook.people())
-        found = [change_shape(one, names) for one in notebook.history(notebook.find_id(id))]
+        found = [change_shape(one, names) for one in notebook.history(notebook.find_id(record_id))]
     if wants_json():
         answer(found)
     else:

@@ -24,9 +24,7 @@ def hook_for(folder: Callable[[], Path], *, json_wanted: bool) -> Hook:
         json_wanted: Whether the sentence is a document.
     """
 
-    def tell(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             message, name = _("Stopped."), "stopped"
         else:

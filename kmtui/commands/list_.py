@@ -25,6 +25,7 @@ from .finding import finder
 from .job import Job
 from .show import names_of
 from .telling import answer, answer_lines, talk, wants_json
+from .typed import OneOf
 
 KINDS: Final[Mapping[str, str]] = {
     "sessions": "session",
@@ -54,8 +55,8 @@ class Wanted:
     status: str | None
 
 
-@click.command("list", cls=Job, help=N_("List records of KIND: {kinds}.").format(kinds=", ".join(KINDS)))
-@click.argument("kind", type=click.Choice(list(KINDS)), metavar="KIND")
+@click.command("list", cls=Job, help=N_("List records of KIND."))
+@click.argument("kind", type=OneOf(list(KINDS)), metavar="{" + "|".join(KINDS) + "}")
 @click.option("--session", help=N_("Only what belongs to this forum (id or title)."))
 @click.option("--series", help=N_("Only forums of this series (id or title)."))
 @click.option("--speaker", help=N_("Only of this person (id or name)."))
@@ -81,7 +82,9 @@ def list_command(
         wanted = Wanted(
             kind=KINDS[kind],
             session=find("session", session) if session else None,
-            sessions=_sessions_of(notebook, find("series", series) if series else None, since, until),
+            sessions=_sessions_of(
+                notebook, find("series", series) if series else None, since, until
+            ),
             speaker=find("person", speaker) if speaker else None,
             status=status,
         )
@@ -112,9 +115,7 @@ def _sessions_of(
 
 def _shapes(notebook: Notebook, wanted: Wanted, *, deleted: bool) -> Iterator[dict[str, Any]]:
     if wanted.kind == "session" and not deleted:
-        yield from (
-            session_row_shape(row) for row in notebook.sessions() if _row_fits(row, wanted)
-        )
+        yield from (session_row_shape(row) for row in notebook.sessions() if _row_fits(row, wanted))
         return
     names = names_of(notebook)
     for record in _records(notebook, wanted, deleted=deleted):
@@ -173,7 +174,7 @@ def _session_line(one: dict[str, Any]) -> list[str]:
 
 def _turn_line(one: dict[str, Any]) -> list[str]:
     time = (one["said_at"] or "")[11:16]
-    return [one["id"].rpartition("-")[2][-8:], time, one["speaker"] or "?", one["text"]]
+    return [one["id"], time, one["speaker"] or "?", one["text"]]
 
 
 def _lesson_line(one: dict[str, Any]) -> list[str]:

@@ -8,22 +8,24 @@ from typing import Any, Final, NamedTuple
 
 import click
 
-from kmtui.forum import Forum
+from kmtui.forum import Forum, edits_of
 from kmtui.naming import Naming, Warned
-from kmtui.values import whole_number
+from kmtui.series import titled_series
 from kmtui.words import _
 from store.errors import N_
 from store.notebook import Notebook
 from store.records import Lesson, RecordId, Series, Session
 from store.vocabulary import ROLES, Role
 
-from .answers import asked_for_name, same_person, settled_day, titled_series
+from .days import DAY_GIVEN
 from .door import writing
 from .job import Job
+from .naming import asked_for_name, same_person
 from .telling import answer, can_ask, wants_json
 from .told_forum import tell_forum
+from .typed import NUMBER
 
-_SEPARATOR: Final = re.compile("[:：]")  # noqa: RUF001 - the wide colon of Thai keyboards
+_SEPARATOR: Final = re.compile("[:：]")
 _ROLE_HELP: Final[Mapping[Role, str]] = {
     "sponsor": N_("Who was คุณเอื้อ; many times for several."),
     "facilitator": N_("Who was คุณอำนวย; many times for several."),
@@ -51,10 +53,17 @@ def _role_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command("log", cls=Job, help=N_("Keep the forum TITLE with what is known of it now."))
 @click.argument("title", metavar="TITLE")
-@click.option("--date", help=N_("The day, พ.ศ. or ISO: 17/5/2569, 17 พ.ค. 2569, 2026-05-17."))
+@click.option(
+    "--date",
+    type=DAY_GIVEN,
+    metavar="DATE",
+    help=N_("The day, พ.ศ. or ISO: 17/5/2569, 17 พ.ค. 2569, 2026-05-17."),
+)
 @click.option("--place", default="", help=N_("Where it was held."))
 @click.option("--series", metavar="TITLE", help=N_("The series that it belongs to."))
-@click.option("--part", metavar="N", help=N_("Its number in the series; Thai digits too."))
+@click.option(
+    "--part", type=NUMBER, metavar="N", help=N_("Its number in the series; Thai digits too.")
+)
 @_role_options
 @click.option(
     "--agency",
@@ -86,7 +95,8 @@ def log_command(title: str, say: Sequence[str], **given: Any) -> None:
         _name_roles(forum, given)
         _name_others(forum, given["agency"], given["absent"])
         _draw(forum, given["lesson"])
-        notebook.save(*forum.edits())
+        forum.settle()
+        notebook.save(*edits_of(forum.naming, forum))
     if wants_json():
         answer(forum.shape(kept=True))
     else:
@@ -95,7 +105,7 @@ def log_command(title: str, say: Sequence[str], **given: Any) -> None:
 
 def _split(words: str) -> Said:
     parts = _SEPARATOR.split(words, maxsplit=1)
-    if len(parts) < 2 or not parts[1].strip():  # noqa: PLR2004 - a name and a text
+    if len(parts) < 2 or not parts[1].strip():
         raise click.BadParameter(
             _('write "NAME: TEXT", not {words}').format(words=repr(words[:60])), param_hint="--say"
         )
@@ -115,9 +125,6 @@ def _begun(notebook: Notebook, title: str, given: Mapping[str, Any]) -> Forum:
         notebook.new_id,
         is_same=same_person if can_ask() else None,
     )
-    warnings: list[Warned] = []
-    day = settled_day(given["date"], warnings) if given["date"] else None
-    part = whole_number("--part", given["part"]) if given["part"] else None
     series: tuple[RecordId | None, Series | None] = (None, None)
     if given["series"]:
         series = titled_series(notebook.series(), given["series"], notebook.new_id)
@@ -125,12 +132,13 @@ def _begun(notebook: Notebook, title: str, given: Mapping[str, Any]) -> Forum:
         id=notebook.new_id("session"),
         title=title,
         series=series[0],
-        part=part,
-        date=day,
+        part=given["part"],
+        date=given["date"].day if given["date"] else None,
         place=given["place"].strip(),
     )
     forum = Forum(session=session, naming=naming, new_id=notebook.new_id, series=series[1])
-    forum.warnings.extend(warnings)
+    if given["date"] and given["date"].warned:
+        forum.warnings.append(given["date"].warned)
     return forum
 
 

@@ -24,11 +24,11 @@ _MARKS = {"decision": "▣", "action": "▸", "question": "?", "proposal": "▷"
 
 
 @click.command("show", cls=Job, help=N_("Show the record ID; a forum with everything in it."))
-@click.argument("id", metavar="ID")
-def show_command(id: str) -> None:
+@click.argument("record_id", metavar="ID")
+def show_command(record_id: str) -> None:
     """Also from the trash; its marks say so."""
     with reading() as notebook:
-        found = notebook.find_id(id)
+        found = notebook.find_id(record_id)
         record = notebook.record(found)
         in_trash = "deleted" in record.marks
         whole = notebook.session(found) if record.KIND == "session" and not in_trash else None
@@ -94,5 +94,5 @@ def _session_lines(found: SessionWhole, names: NameOf) -> Iterator[str]:
     )
 
 
-def _person(id: RecordId, names: NameOf) -> str:
-    return names(id) or _("unknown")
+def _person(person: RecordId, names: NameOf) -> str:
+    return names(person) or _("unknown")

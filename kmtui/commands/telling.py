@@ -88,9 +88,7 @@ def refuse(problem: Mapping[str, Any], *, json_wanted: bool) -> None:
 def ask(question: str, choices: Sequence[str] = (), *, default: str = "") -> str:
     """Ask the person in front of the terminal; the empty answer is ``default``."""
     kind = click.Choice(choices, case_sensitive=False) if choices else click.STRING
-    found = click.prompt(
-        question, default=default, type=kind, err=True, show_default=bool(default)
-    )
+    found = click.prompt(question, default=default, type=kind, err=True, show_default=bool(default))
     return str(found).strip()
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kmtui.forum import Forum
 from kmtui.words import _
 
-from .columns import one_line
+from .columns import columns, one_line
 from .days import day_words
 from .telling import answer_lines, talk
+
+if TYPE_CHECKING:
+    from store.transcripts.proposal import Proposal  # `log` does without it
 
 
 def tell_forum(forum: Forum, *, kept: bool) -> None:
     """Print what is kept, or what would be."""
     answer_lines(one_line(line) for line in forum_lines(forum))
-    for warned in (*forum.naming.warnings, *forum.warnings):
+    for warned in forum.warnings:
         at = _("line {line}: ").format(line=warned.line) if warned.line else ""
         talk(one_line(f"! {at}{warned.message}"))
     if kept:
@@ -43,3 +47,19 @@ def forum_lines(forum: Forum) -> Iterator[str]:
     if shape["not_understood"]:
         lines = ", ".join(str(one) for one in shape["not_understood"])
         yield _("lines not understood: {lines}").format(lines=lines)
+
+
+def tell_proposal(proposal: Proposal) -> None:
+    """Print what was read: offered agencies, headings, and every line not understood."""
+    answer_lines(columns(_proposal_rows(proposal)))
+
+
+def _proposal_rows(proposal: Proposal) -> Iterator[tuple[str, str]]:
+    yield _("file"), proposal.source.name
+    for speaker in proposal.speakers:
+        if speaker.agency is not None:
+            yield _("agency?"), f"{speaker.label}: {speaker.agency.name}"
+    for heading in proposal.headings:
+        yield _("heading"), heading.text
+    for line in proposal.not_understood:
+        yield _("not understood"), f"{line.line}: {line.text}"

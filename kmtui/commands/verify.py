@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 import click
 
@@ -16,6 +17,15 @@ from .job import Job
 from .telling import answer, answer_lines, wants_json
 
 DONE_IN_PART = 3
+_LABELS: Final[Mapping[str, str]] = {
+    "lines": N_("lines read"),
+    "segments": N_("closed files"),
+    "records": N_("records"),
+    "damaged": N_("damaged"),
+    "held": N_("kept aside"),
+    "rebuilt": N_("view made anew"),
+    "differs": N_("view differed"),
+}
 
 
 @click.command(
@@ -31,7 +41,9 @@ def verify_command(rebuild: bool) -> None:
     if wants_json():
         answer(found)
     else:
-        answer_lines(columns((_(name), _shown(value)) for name, value in found.items()))
+        answer_lines(
+            columns((_(_LABELS.get(name, name)), _shown(value)) for name, value in found.items())
+        )
     if found.get("damaged") or found.get("held"):
         click.get_current_context().exit(DONE_IN_PART)
 

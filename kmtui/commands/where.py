@@ -11,7 +11,7 @@ from store.errors import N_
 from store.notebook import Notebook
 
 from .columns import columns
-from .door import folder, reading
+from .door import folder, is_there, reading
 from .job import Job
 from .telling import answer, answer_lines, wants_json
 
@@ -23,7 +23,7 @@ def where_command() -> None:
     """Answers before the first notebook too: the folder is then where it will be."""
     place = folder()
     found: dict[str, Any] = {"notebook": str(place.absolute()), "exists": False}
-    if place.exists() and not (place.is_dir() and not any(place.iterdir())):
+    if is_there():
         with reading() as notebook:
             found |= {"exists": True} | _of(notebook)
     if wants_json():

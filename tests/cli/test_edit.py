@@ -80,8 +80,8 @@ def test_the_text_of_a_turn_stays_as_typed(kmtui: Caller, forum: str) -> None:
         ("marks=x", "unknown_field"),
         ("session=x", "unknown_field"),
         ("part=หก", "bad_value"),
-        ("date=31/2/2569", "bad_value"),
-        ("date=เมื่อวาน", "bad_value"),
+        ("date=31/2/2569", "no_such_day"),
+        ("date=เมื่อวาน", "bad_date"),
         ("status=maybe", "bad_value"),
         ("starts=25:00", "bad_value"),
         ("finished=perhaps", "bad_value"),
@@ -166,9 +166,7 @@ def test_an_empty_notebook_has_nothing_to_undo(kmtui: Caller, forum: str) -> Non
     assert called.error["kind"] == "nothing_to_undo"
 
 
-def test_history_tells_each_value_and_what_it_took_the_place_of(
-    kmtui: Caller, forum: str
-) -> None:
+def test_history_tells_each_value_and_what_it_took_the_place_of(kmtui: Caller, forum: str) -> None:
     change = kmtui.json("edit", forum, "title=เวทีใหม่")["change"]
 
     found = kmtui.json("history", forum)

@@ -25,7 +25,7 @@ def test_a_title_is_enough(kmtui: Caller) -> None:
     assert found["turns"] == 0
     assert found["speakers"] == []
     assert found["attendance"] == {"present": [], "absent": []}
-    assert found["roles"] == dict.fromkeys(ROLE_KEYS, [])
+    assert found["roles"] == {role: [] for role in ROLE_KEYS}
     assert (found["decisions"], found["lessons"], found["not_understood"]) == ([], 0, [])
     assert found["warnings"] == []
 
