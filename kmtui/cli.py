@@ -69,15 +69,14 @@ class LazyGroup(Translated, click.Group):
             formatter.write_dl([(name, _(does)) for name, (_module, does) in COMMANDS.items()])
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run, and end with the exit code that DESIGN 8 promises."""
+        """Run, and end with the exit code that scripts may build on: 0, 1, 2, 3 or 130."""
         kwargs.pop("standalone_mode", None)
-        given = kwargs.get("args") or (args[0] if args else None)
+        given = args[0] if args else kwargs.get("args")
         line = [str(one) for one in (sys.argv[1:] if given is None else given)]
         ready_streams()
         speak_in(_language(line))
-        sys.exit(
-            _code(lambda: super(LazyGroup, self).main(*args, standalone_mode=False, **kwargs), line)
-        )
+        run: Any = super().main
+        sys.exit(_code(lambda: run(*args, standalone_mode=False, **kwargs), line))
 
 
 def _code(run: Any, line: Sequence[str]) -> int:

@@ -46,7 +46,7 @@ def day_words(day: date | None) -> str:
     return written(day, language="en" if language() == "en" else "th")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg] # generic only from click 8.5 on
     """A day; a year of two digits is the latest that is not in the future."""
 
     name = "date"

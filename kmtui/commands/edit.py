@@ -58,10 +58,7 @@ def delete_command(record_id: str) -> None:
 @_ID
 def undelete_command(record_id: str) -> None:
     """As it was, with what was edited since."""
-    _do(
-        lambda notebook: notebook.save(BringBack(notebook.find_id(record_id))),
-        _("Back from the trash"),
-    )
+    _do(lambda book: book.save(BringBack(book.find_id(record_id))), _("Back from the trash"))
 
 
 @click.command("undo", cls=Job, help=N_("Take back the last change of this laptop."))

@@ -16,7 +16,7 @@ from .telling import ask, talk
 T = TypeVar("T")
 
 
-class Number(click.ParamType):
+class Number(click.ParamType):  # type: ignore[type-arg] # generic only from click 8.5 on
     """A whole number, in Thai or Arabic digits."""
 
     name = "number"
