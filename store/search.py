@@ -8,16 +8,19 @@ means only that they are made again.
 from __future__ import annotations
 
 import json
+import mmap
 import secrets
+import sys
 import zlib
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from .errors import StoreError
-from .files import read_plain, write_new
+from .files import write_new
 from .readings import Hit
 from .records import RecordId
 from .text import loose_key, search_key, search_key_with_places, span_in_text
@@ -26,7 +29,6 @@ LIST: Final = "words.json"
 _FORMAT: Final = "kmtui-words"
 _VERSION: Final = 1
 _CODE: Final = "cp874"
-_LARGEST: Final = 4 << 30
 _SHARDS: Final = 6
 """How many files there may be before they are put together."""
 _MOST_WORDS: Final = 8
@@ -73,6 +75,10 @@ class Shard:
         if self._starts is None:
             self._starts = _line_starts(self.hay)
         return self._starts
+
+    def take_starts(self, starts: array[int]) -> None:
+        """Where each entry begins, where a file has said it."""
+        self._starts = starts
 
     def loose(self) -> tuple[bytes, array[int]]:
         """The hay without tone marks, made when first wanted."""
@@ -260,7 +266,8 @@ class SearchIndex:
         self._write_list(mark)
         if self._folder is not None:
             for name in old:
-                (self._folder / name).unlink(missing_ok=True)
+                with suppress(OSError):  # Windows keeps a file that is still mapped elsewhere
+                    (self._folder / name).unlink(missing_ok=True)
 
     def _standing(self) -> Iterator[Entry]:
         for shard, hidden in self._layers():
@@ -345,74 +352,87 @@ def _read_list(folder: Path | None) -> tuple[str, dict[str, Any]]:
     return "", {}
 
 
-# A file: a line of JSON with the sizes of its parts, then hay, places, ends of texts, texts.
+# A file: a line of JSON with the sizes of its parts, then hay and where its lines start, places
+# and where theirs end, texts and where they end.
 
 
 def _file_parts(entries: Iterable[Entry]) -> Iterator[bytes]:
     hay, places, texts = bytearray(), bytearray(), bytearray()
-    ends = array("Q")
+    starts, place_ends, text_ends = array("Q"), array("Q"), array("Q")
     for entry in entries:
+        starts.append(len(hay))
         hay += _in_bytes(search_key(entry.text)) + b"\n"
-        row = f"{entry.id}\t{entry.kind}\t{entry.session or ''}\t{entry.field}\n"
-        places += row.encode()
+        places += f"{entry.id}\t{entry.kind}\t{entry.session or ''}\t{entry.field}".encode()
+        place_ends.append(len(places))
         texts += _packed(entry.text)
-        ends.append(len(texts))
-    parts = (bytes(hay), bytes(places), ends.tobytes(), bytes(texts))
+        text_ends.append(len(texts))
+    tables = [table.tobytes() for table in (starts, place_ends, text_ends)]
+    parts = (bytes(hay), bytes(places), bytes(texts), *tables)
     head = {
         "fmt": _FORMAT,
+        "order": sys.byteorder,
         "sizes": [len(part) for part in parts],
-        "crc": [zlib.crc32(part) for part in parts[1:3]],
-        "order": "little" if array("H", [1]).tobytes() == b"\1\0" else "big",
+        "crc": [zlib.crc32(table) for table in tables],
     }
     yield json.dumps(head).encode() + b"\n"
     yield from parts
 
 
 def _read_shard(folder: Path | None, name: str, size: int) -> Shard:
-    """A shard from its file.
+    """A shard from its file; its texts stay on the disk until they are wanted.
 
     Raises:
-        ValueError, KeyError, StoreError: It is not what was written.
+        ValueError, KeyError, OSError: It is not what was written.
     """
     if folder is None or "/" in name or "\\" in name:
         raise ValueError(name)
-    content = read_plain(folder / name, _LARGEST)
-    if len(content) != size:
-        raise ValueError(name)
-    line = content.index(b"\n") + 1
-    head = json.loads(content[:line])
-    bounds = [line]
+    with (folder / name).open("rb") as file:
+        content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    at = content.find(b"\n") + 1
+    head = json.loads(content[:at])
+    bounds = [at]
     for part in head["sizes"]:
         bounds.append(bounds[-1] + part)
-    if head["fmt"] != _FORMAT or bounds[-1] != size:
+    if head["fmt"] != _FORMAT or head["order"] != sys.byteorder or bounds[-1] != size != 0:
         raise ValueError(name)
-    places = content[bounds[1] : bounds[2]]
-    ends = content[bounds[2] : bounds[3]]
-    if [zlib.crc32(places), zlib.crc32(ends)] != head["crc"]:
-        raise ValueError(name)
-    text_ends = array("Q")
-    text_ends.frombytes(ends)
-    texts = content[bounds[3] :]
-    rows = _Rows(places)
+    tables = []
+    for number, crc in enumerate(head["crc"], start=3):
+        raw = content[bounds[number] : bounds[number + 1]]
+        if zlib.crc32(raw) != crc:
+            raise ValueError(name)
+        tables.append(array("Q", raw))
+    starts, place_ends, text_ends = tables
+    rows = _Pieces(content, bounds[1], place_ends)
+    texts = _Pieces(content, bounds[2], text_ends)
+    shard = Shard(content[at : bounds[1]], lambda number: _unpacked(texts[number]), _Rows(rows))
+    shard.take_starts(starts)
+    return shard
 
-    def text(number: int) -> str:
-        return _unpacked(texts[text_ends[number - 1] if number else 0 : text_ends[number]])
 
-    return Shard(content[bounds[0] : bounds[1]], text, rows)
+class _Pieces:
+    """Pieces of a file that stand one after another."""
+
+    def __init__(self, content: mmap.mmap, start: int, ends: array[int]) -> None:
+        self._content = content
+        self._start = start
+        self.ends = ends
+
+    def __getitem__(self, number: int) -> bytes:
+        first = self.ends[number - 1] if number else 0
+        return self._content[self._start + first : self._start + self.ends[number]]
 
 
 class _Rows(Sequence[_Place]):
     """The places of a file, read one by one."""
 
-    def __init__(self, rows: bytes) -> None:
+    def __init__(self, rows: _Pieces) -> None:
         self._rows = rows
-        self._starts = _line_starts(rows)
 
     def __len__(self) -> int:
-        return len(self._starts) if self._rows else 0
+        return len(self._rows.ends)
 
     def __getitem__(self, number: Any) -> Any:
-        start = self._starts[number]
-        row = self._rows[start : self._rows.index(b"\n", start)].decode()
-        record_id, kind, session, field = row.split("\t")
+        if number >= len(self):
+            raise IndexError(number)
+        record_id, kind, session, field = self._rows[number].decode().split("\t")
         return _Place(record_id, kind, RecordId(session) if session else None, field)
