@@ -14,7 +14,7 @@ from store.records import Outcome, Person, RecordId, Turn
 from store.vocabulary import TurnKind
 
 from .keeping import Draw, Job, KeepDraft, Kept, Say, TakeBack, first_words
-from .names import is_role_word, key_of, role_named
+from .names import key_of, role_named
 from .questions import IsItDay, IsItThem, Question, WhoIsRole
 from .sheet import Drawn, DrawnKind, Row, Sheet, State, rows_of
 from .spoken import Line, read_line
@@ -295,11 +295,11 @@ class Desk:
     def _wonder(self, order: Order, kept: Kept) -> None:
         """Ask what was taken the safe way: a role word before a colon, a year of two digits."""
         job = order.job
-        if isinstance(job, Say) and job.voice.label and is_role_word(job.voice.label):
+        if isinstance(job, Say) and (role := role_named(job.voice.label)):
             label = job.voice.label
             if key_of(label) not in self._meant:
                 self._meant[key_of(label)] = job.voice
-                holder = self.holders.get(role_named(label) or "")
+                holder = self.holders.get(role)
                 self.questions.append(WhoIsRole(label=label, holder=holder))
         if isinstance(kept.record, Outcome) and order.task and order.task.perhaps:
             perhaps = order.task.perhaps

@@ -1,50 +1,39 @@
-"""Names as they are typed: compared, shortened and told apart from role words."""
+"""Names as they are typed at the desk: who is meant, who is perhaps meant, and role words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable
 
+from store.names import match, person_key, role_word, speaker_word, split_name
 from store.records import Person
 from store.vocabulary import Role
-
-TITLES: Final = (
-    "คุณ", "นาย", "นางสาว", "นาง", "อาจารย์", "อ.", "ดร.", "ผอ.", "พี่", "น้อง", "ลุง", "ป้า", "ครู",
-)  # fmt: skip
-ROLE_WORDS: Final[Mapping[str, Role]] = {
-    "คุณเอื้อ": "sponsor",
-    "คุณอำนวย": "facilitator",
-    "คุณกิจ": "practitioner",
-    "คุณบันทึก": "recorder",
-    "คุณลิขิต": "recorder",
-    "คุณประสาน": "coordinator",
-    "คุณนำกระบวนการ": "process_lead",
-}
 
 
 def key_of(name: str) -> str:
     """The same for two ways of typing one name."""
-    return "".join(name.split()).casefold()
+    return person_key(name)
 
 
 def bare(name: str) -> str:
     """The name without the title before it."""
-    for title in TITLES:
-        if name.startswith(title) and len(name) > len(title) + 1:
-            return name.removeprefix(title).strip()
-    return name
+    return split_name(name).given
 
 
 def is_role_word(name: str) -> bool:
-    """Whether this is what a role is called, and so perhaps nobody's name."""
-    return key_of(name) in ROLE_WORDS
+    """Whether this says what somebody does, and so perhaps nobody's name."""
+    return role_word(name) is not None or speaker_word(name)
 
 
 def role_named(word: str) -> Role | None:
-    """The role that a role word names."""
-    return ROLE_WORDS.get(key_of(word))
+    """The role that a word is the word for; None for others (พิธีกร)."""
+    return role_word(word)
 
 
-def nearly(name: str, person: Person) -> bool:
-    """Whether a typed name is perhaps a slip for this person's."""
-    return False
+def meant(name: str, people: Iterable[Person]) -> Person | None:
+    """The one person whom a written name names beyond reasonable doubt."""
+    return match(name, people).same
+
+
+def perhaps_meant(name: str, people: Iterable[Person]) -> tuple[Person, ...]:
+    """People whom a written name may name; to be asked about."""
+    return match(name, people).near

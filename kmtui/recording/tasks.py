@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from store.dates import BadDate, DateReading, NoSuchDay, read_date, written
+
 _OWNER: Final = re.compile(r"(?:^|(?<=\s))@(?P<name>[^\s@]+)")
-_BY: Final = re.compile(r"\s*(?:ภายใน(?:วันที่)?|by)\s*(?P<day>\S.*)$")
+_BY: Final = re.compile(r"\s*(?:ภายใน|\bby\b)\s*(?P<day>\S.*)$", re.DOTALL)
+_NEAREST: Final = (0, 100)
+"""Years to add to a reading of two digits: a task is due about now, not a century ago."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,11 +20,13 @@ class PerhapsDay:
     """A day whose year can be read in several ways."""
 
     written: str
+    """As typed."""
     day: date
     """The likeliest."""
     shown: str
     """The same, as a person reads it."""
     text_without: str
+    """The task without the day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +43,41 @@ class Task:
 
 def read_task(typed: str, today: date) -> Task:
     """Take a typed task apart; what is not understood stays in the words."""
-    owner = ""
-    if (named := _OWNER.search(typed)) is not None:
+    text, owner = typed, ""
+    if (named := _OWNER.search(text)) is not None:
         owner = named["name"]
-        typed = _joined(typed[: named.start()], typed[named.end() :])
-    return Task(text=typed, owner=owner)
+        text = f"{text[: named.start()].rstrip()} {text[named.end() :].lstrip()}".strip()
+    by = _BY.search(text)
+    reading = _whole_day(by["day"], today) if by else None
+    if by is None or reading is None:
+        return Task(text=text, owner=owner)
+    without, words = text[: by.start()].rstrip(), by["day"].strip()
+    if not (reading.two_digit_year or reading.no_year):
+        return Task(text=without or text, owner=owner, due=reading.day)
+    day = _about_now(reading, today)
+    perhaps = PerhapsDay(written=words, day=day, shown=written(day), text_without=without or text)
+    return Task(text=text, owner=owner, perhaps=perhaps)
 
 
-def _joined(before: str, after: str) -> str:
-    return f"{before.rstrip()} {after.lstrip()}".strip()
+def _whole_day(words: str, today: date) -> DateReading | None:
+    """The day that all of these words are; None where they say something else too."""
+    try:
+        return read_date(words.removeprefix("วันที่").strip(), today=today)
+    except (BadDate, NoSuchDay):
+        return None
+
+
+def _about_now(reading: DateReading, today: date) -> date:
+    day = reading.day
+    if reading.no_year:
+        return day if day >= today else _in_year(day, day.year + 1)
+    years = (_in_year(day, day.year + more) for more in _NEAREST)
+    return min(years, key=lambda one: abs(one - today))
+
+
+def _in_year(day: date, year: int) -> date:
+    """The same day of another year; 28 February for a 29th that it has not."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)

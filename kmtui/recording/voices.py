@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from store.records import Person, RecordId
 
-from .names import bare, is_role_word, key_of, nearly
+from .names import bare, is_role_word, key_of, meant, perhaps_meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,21 +153,24 @@ class Voices:
         for person in self.people.values():
             if written in {key_of(each) for each in (person.name, *person.aliases)}:
                 return Voice(name=person.name, person=person.id)
-        alone = key_of(bare(name))
-        same = [one for one in self.people.values() if key_of(bare(one.name)) == alone]
-        here = {one.person for one in self.recent}
-        chosen = [one for one in same if one.id in here] or same
-        if len(chosen) == 1:
-            return Voice(name=chosen[0].name, person=chosen[0].id)
+        known = meant(name, self._here()) or meant(name, self.people.values())
+        if known is not None:
+            return Voice(name=known.name, person=known.id)
         if is_role_word(name):
             return Voice(label=name)
         return Voice(name=name)
 
     def near(self, name: str) -> Person | None:
         """A known person whose name is nearly this one; those who speak here first."""
-        here = {one.person for one in self.recent}
-        people = sorted(self.people.values(), key=lambda one: one.id not in here)
-        return next((one for one in people if nearly(name, one)), None)
+        near = perhaps_meant(name, self._here()) or perhaps_meant(name, self.people.values())
+        return near[0] if near else None
+
+    def _here(self) -> list[Person]:
+        return [
+            self.people[one.person]
+            for one in self.recent
+            if one.person is not None and one.person in self.people
+        ]
 
 
 def short_name(name: str) -> str:

@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import ClassVar, Final
 
 from textual import events, getters, on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.timer import Timer
 
 from kmtui.recording.desk import Desk, Order, Words
 from kmtui.recording.facts import Facts, counts_of, facts_of
-from kmtui.recording.keeping import Kept, Pen, TakeBack, read_whole
+from kmtui.recording.keeping import Kept, Pen, TakeBack
 from kmtui.widgets.side import Side
 from kmtui.widgets.speak_box import SpeakBox
 from kmtui.widgets.speak_line import SpeakLine
 from kmtui.widgets.turn_log import TurnLog
+from kmtui.widgets.wrapped import cut
 from kmtui.words import _, told
 from store.errors import NothingToUndo, StoreError
-from store.readings import Draft, SessionWhole
-from store.records import Person, Turn
+from store.readings import Draft, Gap, SessionWhole
+from store.records import Person, Record, Turn
+
+from .finish import FinishScreen, Left
+from .forum_screen import ForumScreen
+from .people_here import PeopleHereScreen
 
 _DRAFT_AFTER: Final = 0.25
 """Seconds after a key until the line is kept."""
@@ -33,11 +38,7 @@ _FOLDED_UNDER: Final = 72
 """Cells; a narrower screen has the side as a line above the turns."""
 
 
-def what_of(record):
-    return getattr(record, "text", "") or getattr(record, "title", "") or getattr(record, "name", "")
-
-
-class RecordScreen(Screen[None]):
+class RecordScreen(ForumScreen[None]):
     """The turns so far above, one line to type in below, roles and gaps at the side."""
 
     CSS = """
@@ -45,6 +46,11 @@ class RecordScreen(Screen[None]):
     #forum { height: 1fr; }
     #turns { width: 1fr; height: 1fr; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f10", "finish", show=False),
+        Binding("ctrl+r,ctrl+พ", "people", show=False),
+    ]
 
     turns = getters.query_one("#turns", TurnLog)
     side = getters.query_one("#side", Side)
@@ -97,9 +103,7 @@ class RecordScreen(Screen[None]):
         self.line.put(words)
         self.box.show()
         if words.text:
-            self.notify(
-                _("The line that was being typed is back."), markup=False, timeout=8
-            )
+            self.notify(_("The line that was being typed is back."), markup=False, timeout=8)
 
     # down: what is kept
 
@@ -115,15 +119,16 @@ class RecordScreen(Screen[None]):
         self.side.show(facts)
         self.folded.show(facts)
 
-    def _read_again(self) -> None:
-        self._look_timer = None
-        session = self.whole.session.id
-        self._ask(lambda notebook: read_whole(notebook, session), self._renewed)
-
-    def _renewed(self, read: tuple[SessionWhole, tuple[Person, ...]]) -> None:
-        self.whole, people = read
-        self.desk.open(self.whole, people)
+    def show(self, whole: SessionWhole) -> None:
+        """Show the forum as it stands; what is on its way stays in sight."""
+        self.whole = whole
         self._lay_out()
+
+    def renewed(self, read: tuple[SessionWhole, tuple[Person, ...]]) -> None:
+        """The forum has been read again."""
+        whole, people = read
+        self.desk.open(whole, people)
+        self.show(whole)
 
     # up: what the keys asked for
 
@@ -142,7 +147,7 @@ class RecordScreen(Screen[None]):
         self._keep_draft_soon()
 
     def _hand_on(self, order: Order) -> None:
-        self._ask(
+        self.ask(
             lambda notebook: order.job.keep(notebook, self.pen),
             lambda kept: self._kept(order, kept),
             lambda error: self._refused(order, error),
@@ -164,7 +169,7 @@ class RecordScreen(Screen[None]):
         self.desk.refused(order)
         if order.row is None:
             quiet = isinstance(error, NothingToUndo)
-            self._tell(told(error), severity="information" if quiet else "error")
+            self.tell(told(error), severity="information" if quiet else "error")
             return
         self.box.refusal = told(error)
         self.turns.changed([order.row])
@@ -175,15 +180,19 @@ class RecordScreen(Screen[None]):
     def _taken_back(self, kept: Kept) -> None:
         """Say what was taken back; a turn's words come into the line where it is free."""
         record = kept.record
-        self._tell(_("Taken back: {what}").format(what=what_of(record)))
+        self.tell(_("Taken back: {what}").format(what=cut(what_of(record), 60)))
         undone = isinstance(record, Turn) and "deleted" in record.marks
         if undone and isinstance(record, Turn) and not self.line.value:
             self.line.put(Words(text=record.text, cursor=len(record.text)))
-        self._read_again()
+        self.read_again()
 
     def _look_again_soon(self) -> None:
         if self._look_timer is None:
-            self._look_timer = self.set_timer(_LOOK_AFTER, self._read_again)
+            self._look_timer = self.set_timer(_LOOK_AFTER, self._look)
+
+    def _look(self) -> None:
+        self._look_timer = None
+        self.read_again()
 
     @on(SpeakLine.Turned)
     def _turned(self) -> None:
@@ -207,11 +216,49 @@ class RecordScreen(Screen[None]):
 
     @on(SpeakLine.NothingToDrawFrom)
     def _nothing_to_draw_from(self) -> None:
-        self._tell(_("Nothing is recorded yet to draw this from."), severity="warning")
+        self.tell(_("Nothing is recorded yet to draw this from."), severity="warning")
 
     @on(SpeakLine.Pasted)
     def _pasted(self) -> None:
-        self._tell(_("Several lines were pasted: they are one turn, line breaks and all."))
+        self.tell(_("Several lines were pasted: they are one turn, line breaks and all."))
+
+    # the screens beside this one
+
+    def action_people(self) -> None:
+        """Who is here, and who does what."""
+        screen = PeopleHereScreen(self.whole, self.desk.voices, self.pen)
+        self.app.push_screen(screen, lambda _whole: self.read_again())
+
+    def action_finish(self) -> None:
+        """What is missing, who did their role, and the way out."""
+        screen = FinishScreen(self.whole, self.pen, today=self.desk.today)
+        self.app.push_screen(screen, self._finished)
+
+    def _finished(self, left: Left | None) -> None:
+        self.read_again()
+        if left is None:
+            return
+        if left.closed:
+            self.dismiss()
+        elif left.to_people:
+            self.action_people()
+        elif left.gap is not None:
+            self._jump(left.gap)
+
+    def _jump(self, gap: Gap) -> None:
+        """Take in hand the turn that a gap is about."""
+        for row in self.desk.sheet.rows:
+            unnamed = gap.kind == "turn_without_speaker" and not row.voice.shown
+            drawn = [one.id for one in row.drawn]
+            if (gap.about and (row.id == gap.about or gap.about in drawn)) or unnamed:
+                self.desk.highlighted = row
+                self._turned()
+                return
+
+    @on(SpeakLine.Left)
+    def _left(self) -> None:
+        self.keep_draft()
+        self.dismiss()
 
     # the line being typed
 
@@ -224,10 +271,10 @@ class RecordScreen(Screen[None]):
         """Keep the line as it stands."""
         self._draft_timer = None
         job = self.desk.draft(self.line.words, self._now())
-        self._ask(lambda notebook: job.keep_draft(notebook, self.pen))
+        self.ask(lambda notebook: job.keep_draft(notebook, self.pen))
 
-    def _ask(self, work: Any, then: Any = None, refused: Any = None) -> None:
-        self.app.ask(work, then, refused)
 
-    def _tell(self, sentence: str, severity: Any = "information") -> None:
-        self.notify(sentence, severity=severity, markup=False)
+def what_of(record: Record) -> str:
+    """What a record is, in a few words."""
+    words = (getattr(record, name, "") for name in ("text", "title", "name"))
+    return next((str(one) for one in words if one), record.KIND)

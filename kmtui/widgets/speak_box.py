@@ -91,8 +91,8 @@ class SpeakBox(Horizontal):
     def _show_border(self) -> None:
         title, below = next(iter(self._said_beside()), ("", ""))
         room = max(10, self.outer_size.width - _FRAME)
-        self.border_title = Content(cut(title, room)) if title else None  # type: ignore[assignment]
-        self.border_subtitle = Content(cut(below, room)) if below else None  # type: ignore[assignment]
+        self.border_title = Content(cut(title, room)) if title else None
+        self.border_subtitle = Content(cut(below, room)) if below else None
 
     def _said_beside(self) -> Iterable[tuple[str, str]]:
         """What stands in the border above and below the line; the first counts."""
@@ -106,7 +106,7 @@ class SpeakBox(Horizontal):
             yield f"{row.voice.short}: {row.text}" if row.voice.short else row.text, below
         if self.desk.questions:
             yield self.desk.questions[0].asked(), ""
-        if (row := self.desk.highlighted) is not None:
-            yield row.text, _("F6 to F9 = draw from this turn   Esc = leave it")
+        if (held := self.desk.highlighted) is not None:
+            yield held.text, _("F6 to F9 = draw from this turn   Esc = leave it")
         if self.told:
             yield "", self.told

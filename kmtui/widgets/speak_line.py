@@ -135,9 +135,9 @@ class SpeakLine(ThaiInput):
     async def _edit(self, event: events.Key) -> None:
         """Move and delete at once, not when the key has gone round through the app."""
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            event.stop()
-            await self.run_action(binding.action)
-            return
+            if await self.app.run_action(binding.action, self):
+                event.stop()
+                return
 
     def _means_something(self, key: str) -> bool:
         if key in _DRAWN_BY:

@@ -107,9 +107,7 @@ class TurnLog(ScrollView, can_focus=False):
         """Show these turns, in this order."""
         self.rows = list(rows)
         self.roles = self.roles if roles is None else roles
-        self._broken = {
-            row: lines for row, lines in self._broken.items() if row in set(self.rows)
-        }
+        self._broken = {row: lines for row, lines in self._broken.items() if row in set(self.rows)}
         self._measure(0)
         self.to_end()
         self.refresh()

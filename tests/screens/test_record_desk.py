@@ -37,9 +37,7 @@ def said(orders: list[Order]) -> list[tuple[str, str]]:
 
 
 def kept(order: Order, record: Record, newcomer: Person | None = None) -> Kept:
-    return Kept(
-        saved=Saved(change="c", records=(record,)), record=record, newcomer=newcomer
-    )
+    return Kept(saved=Saved(change="c", records=(record,)), record=record, newcomer=newcomer)
 
 
 def test_a_name_before_a_colon_speaks_and_goes_on_speaking() -> None:
@@ -305,9 +303,7 @@ def test_a_draft_that_was_kept_as_a_turn_is_not_offered_again() -> None:
         ("ทำให้เสร็จภายในเดือนหน้า", "ทำให้เสร็จภายในเดือนหน้า", "", None),
     ],
 )
-def test_a_task_says_who_and_by_when(
-    typed: str, text: str, owner: str, due: date | None
-) -> None:
+def test_a_task_says_who_and_by_when(typed: str, text: str, owner: str, due: date | None) -> None:
     desk = a_desk("คุณภีม")
     desk.enter("ภีม: จะส่งให้", NOW)
     desk.draw("action", Words())

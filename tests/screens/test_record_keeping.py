@@ -95,7 +95,7 @@ def test_a_lesson_names_the_turn_that_was_kept_just_before(notebook: Notebook, p
     Draw(kind="lesson", text="เขียนหน้าที่", place=1000).keep(notebook, pen)
 
     (lesson,) = notebook.lessons(pen.session)
-    assert (lesson.title, lesson.evidence) == ("เขียนหน้าที่", {turn.id})
+    assert (lesson.title, lesson.evidence) == ("เขียนหน้าที่", frozenset({turn.id}))
 
 
 def test_nothing_is_drawn_from_words_that_are_not_kept(notebook: Notebook, pen: Pen) -> None:
