@@ -179,7 +179,7 @@ class When:
 FindingKind = Literal[
     "two_digit_year", "several_dates", "no_year", "agency_column", "role_word_label",
     "single_blank_label", "alias", "near_name", "not_understood", "dropped", "substitute",
-    "lost_letters", "part_text", "sender_guessed", "odd_blank", "reply_quote",
+    "lost_letters", "sender_guessed", "odd_blank", "weekday_differs", "no_such_day",
 ]  # fmt: skip
 _SENTENCES: Final[Mapping[str, str]] = {
     "two_digit_year": N_("Line {line}: the year of “{text}” has two digits; read as {year}."),
@@ -201,9 +201,9 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "dropped": N_("Line {line} is no part of the forum and was left out: “{text}”."),
     "substitute": N_("Line {line}: {label} came in place of {text}."),
     "lost_letters": N_("Line {line} has letters that were already lost when the file was saved."),
-    "part_text": N_("Line {line}: “{text}” may be a part number; it stays in the title."),
     "sender_guessed": N_("Line {line}: where the sender's name ends was guessed: {label}."),
-    "reply_quote": N_("Line {line}: “{text}”."),
+    "weekday_differs": N_("Line {line}: “{text}” is another day of the week; the date was taken."),
+    "no_such_day": N_("Line {line}: there is no such day as in “{text}”; no date was taken."),
 }
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
+
+from store.dates import find_part
 
 from .errors import NotATranscript
 from .head import when_and_place
@@ -15,8 +18,9 @@ from .sheet import Sheet
 from .speakers import speakers
 from .talk import read_talk
 from .telling import tell
-from .titles import take_apart
 from .voices import Voices
+
+_AROUND_PART: Final = " :,-–—"
 
 
 def read(
@@ -69,7 +73,7 @@ def _proposal(
     if not _has_substance(sheet):
         raise NotATranscript(where=origin.source.name)
     title = plain(sheet.title.text).strip() if sheet.title else origin.title
-    parts = take_apart(title)
+    part = find_part(title)
     when, place = when_and_place(sheet, title, today)
     who = speakers(sheet, known)
     tell(sheet, who)
@@ -77,9 +81,9 @@ def _proposal(
         source=origin.source,
         layout=layout,
         title=title,
-        series_title=parts.series,
-        part=parts.part,
-        part_text=parts.part_text,
+        series_title=_without(title, part.span) if part else "",
+        part=part.number if part else None,
+        part_text=part.text if part else "",
         when=when,
         place=place,
         turns=tuple(sheet.turns),
@@ -102,3 +106,10 @@ def _has_substance(sheet: Sheet) -> bool:
     """Whether there is anything of a forum in it, or a speaker to ask about."""
     asked = any(one.kind == "single_blank_label" for one in sheet.findings)
     return bool(sheet.turns or sheet.attendance or sheet.decisions or sheet.answers or asked)
+
+
+def _without(title: str, span: tuple[int, int]) -> str:
+    """The title of the series: what is left without the part."""
+    return (
+        f"{title[: span[0]].rstrip(_AROUND_PART)} {title[span[1] :].lstrip(_AROUND_PART)}".strip()
+    )

@@ -51,7 +51,8 @@ def told(line: Line) -> Told | None:
 
 def told_after_label(text: str) -> tuple[str, str] | None:
     """Verb and words, where what stands after a label begins with กล่าว…ว่า: nobody says that of
-    themselves, so it is told by somebody else."""
+    themselves, so it is told by somebody else.
+    """
     found = _TOLD.match(_same_length(text[:_REACH]))
     return (found[1].strip(), text[found.end() :]) if found else None
 
@@ -63,7 +64,7 @@ def role_and_name(label: str) -> tuple[str, str]:
         if bare == role:
             return role, ""
         rest = bare.removeprefix(role).lstrip()
-        if bare.startswith(role) and split_name(rest)[0]:
+        if bare.startswith(role) and split_name(rest).title:
             return role, rest
     return "", bare
 
@@ -72,10 +73,10 @@ def _is_teller(label: str) -> bool:
     role, name = role_and_name(label)
     if not name:
         return bool(role)
-    title, rest = split_name(name)
+    parts = split_name(name)
     if role_word(name) is not None:
         return True
-    return bool(title and rest) and rest.count(" ") <= 2 and not sentence_like(rest)
+    return bool(parts.title) and parts.given.count(" ") <= 2 and not sentence_like(parts.given)
 
 
 def _same_length(text: str) -> str:

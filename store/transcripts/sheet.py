@@ -15,8 +15,8 @@ from store.vocabulary import Role, TurnKind
 from .lines import BLANKS, Line
 from .proposal import (
     Answered,
-    Dropped,
     DropKind,
+    Dropped,
     Finding,
     FindingKind,
     Noted,
@@ -49,6 +49,8 @@ class Sheet:
     title: Line | None = None
     heading: str = ""
     """The topic of what comes next."""
+    narrates: bool = False
+    """Text without a speaker is part of the record (minutes), not a riddle."""
     uses: dict[int, Use] = field(default_factory=dict)
     _open: list[ProposedTurn] | None = None
     """Where an unlabelled line goes: the list whose last turn it continues; None for nowhere."""

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from store.agency_names import agency_named
-from store.names import agency_key, likeness, person_key, role_word, split_name
-from store.records import Agency, RecordId
+from store.names import match, match_agency, person_key, role_word, split_name
+from store.records import RecordId
 
 from .lines import BLANKS, plain
 from .proposal import (
@@ -56,20 +56,9 @@ def _speaker(label: str, turns: int, sheet: Sheet, known: Known) -> ProposedSpea
 
 
 def _known_people(name: str, known: Known) -> tuple[RecordId | None, tuple[RecordId, ...]]:
-    key = person_key(name)
-    for person in known.people:
-        if key in {person_key(one) for one in (person.name, *person.aliases)}:
-            return person.id, ()
-    near = [
-        person.id
-        for person in known.people
-        if any(_is_near(name, one) for one in (person.name, *person.aliases))
-    ]
-    return None, tuple(near)
-
-
-def _is_near(name: str, other: str) -> bool:
-    return likeness(name, other) is not None
+    found = match(name, known.people)
+    near = tuple(one.id for one in found.near)
+    return (found.same.id if found.same else None), near
 
 
 def _agency(
@@ -93,7 +82,7 @@ def _column(text: str) -> tuple[str, str]:
 
 
 def _offer(word: str, gap: str, line: int, known: Known, *, in_text: bool) -> ProposedAgency | None:
-    agency = _known_agency(word, known)
+    agency = match_agency(word, known.agencies)
     usual = agency_named(word)
     abbreviation = word.endswith(".") and 2 < len(word) <= 10 and not word[0].isdigit()
     if agency is None and usual is None and not (abbreviation and not in_text):
@@ -101,16 +90,6 @@ def _offer(word: str, gap: str, line: int, known: Known, *, in_text: bool) -> Pr
     full = agency.full if agency else usual.full if usual else ""
     known_id = agency.id if agency else None
     return ProposedAgency(name=word, line=line, gap=gap, known=known_id, full=full, in_text=in_text)
-
-
-def _known_agency(word: str, known: Known) -> Agency | None:
-    key = agency_key(word)
-    for agency in known.agencies:
-        earlier = (name for one in agency.earlier for name in (one.short, one.full))
-        names = (agency.short, agency.full, *agency.aliases, *earlier)
-        if key in {agency_key(name) for name in names if name}:
-            return agency
-    return None
 
 
 def _aliases(
@@ -134,8 +113,7 @@ def _aliases(
 
 def _given(name: str) -> str:
     """The given name without its title."""
-    rest = split_name(name)[1].split(" ", 1)
-    return rest[0]
+    return split_name(name).given.split(" ", 1)[0]
 
 
 def _endings(name: str) -> list[str]:

@@ -93,7 +93,7 @@ def _continues(line: Line, voices: Voices) -> bool:
 
 
 def _nobodys(line: Line, sheet: Sheet) -> None:
-    if sheet.turns and not sheet.is_talking:
+    if sheet.narrates or (sheet.turns and not sheet.is_talking):
         sheet.note(line)
     else:
         sheet.unclear(line)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from store.names import person_key, role_word, split_name
+from store.names import person_key, role_word, speaker_word, split_name
 from store.records import Person
 
 from .headings import is_agenda, is_numbered_part
@@ -31,6 +31,8 @@ LONGEST_LABEL: Final = 40
 """Code points, title and family name together."""
 _STRONG: Final = frozenset({":", "tab", "wide", "bold"})
 _NAME: Final = re.compile(r"[A-Za-z\u0e01-\u0e2e\u0e40-\u0e44][A-Za-z0-9\u0e01-\u0e4e๐-๙ .'’\-]*")
+_ALSO_WORDS: Final = frozenset({"อา", "ตา", "ยาย", "ย่า", "ปู่", "พ่อ", "แม่", "พระ"})
+"""Titles with which ordinary words begin (อาหาร, ตาราง, แม่น้ำ): one line is not enough."""
 _AGENCY_IN_LABEL: Final = re.compile(r"(.{1,40}?) ?\(([^()]{1,40})\)")
 _NUMBERED_ROLE: Final = re.compile(rf"(?:{'|'.join(NUMBERED_ROLES)}) ?[0-9๐-๙]{{1,3}}")
 
@@ -54,7 +56,8 @@ def without_agency(label: str) -> tuple[str, str]:
 def says_a_role(label: str) -> bool:
     """Whether a label says what somebody does there and not who it is."""
     bare = plain(label).strip()
-    return bare in SPEAKING_ROLES or _NUMBERED_ROLE.fullmatch(bare) is not None
+    named = bare in SPEAKING_ROLES or speaker_word(bare)
+    return named or _NUMBERED_ROLE.fullmatch(bare) is not None
 
 
 @dataclass(slots=True)
@@ -122,8 +125,8 @@ class Voices:
         found = next(_ones(line), None)
         if found is None or not found.text or not _could_name(found.written):
             return None
-        title, name = split_name(found.written)
-        return found if title and name and not sentence_like(name) else None
+        name = split_name(found.written)
+        return found if name.title and not sentence_like(name.given) else None
 
     def _is_speaker(self, found: Label) -> bool:
         label = plain(found.written).strip()
@@ -142,12 +145,13 @@ class Voices:
         return person_key(name) in self._known
 
     def _named(self, name: str, sign: str) -> bool:
-        title, rest = split_name(name)
+        parts = split_name(name)
         repeated = self._counts[person_key(name)] >= 2
-        if sentence_like(rest) and not repeated:
+        if sentence_like(parts.given) and not repeated:
             return False
-        if title:
-            return bool(rest) and not rest.startswith(PLACES)
+        if parts.title:
+            doubtful = parts.title in _ALSO_WORDS and not (repeated or self._trust_colons)
+            return not doubtful and not parts.given.startswith(PLACES)
         if name[0].isascii() and not name[0].isupper():
             return False
         return repeated or (sign == ":" and self._trust_colons and not name.isascii())
@@ -163,7 +167,7 @@ def _could_name(label: str) -> bool:
         return False
     if is_numbered_part(bare) or is_agenda(bare):
         return False
-    title, rest = split_name(bare)
+    title = split_name(bare).title
     blanks_allowed = 2 if title and bare.startswith(f"{title} ") else 1
     digits = any(one.isdigit() for one in bare)
     return bare.count(" ") <= blanks_allowed and (not digits or says_a_role(bare))
