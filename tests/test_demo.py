@@ -109,9 +109,12 @@ def test_evidence_is_in_the_same_forum(demo: Notebook) -> None:
     for number in (3, 4):
         whole = part(demo, number)
         turns = {turn.id for turn in whole.turns}
-        drawn = (*whole.lessons, *whole.outcomes)
+        pointed = [
+            *(one.evidence for one in whole.lessons),
+            *(one.evidence for one in whole.outcomes),
+        ]
 
-        assert all(one.evidence <= turns for one in drawn)
+        assert all(evidence <= turns for evidence in pointed)
 
 
 def test_the_absent_agency_is_thought_for_and_later_asked(demo: Notebook) -> None:

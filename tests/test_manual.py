@@ -1,0 +1,117 @@
+"""The manual says what the program does, in both languages."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Final
+
+import click
+import pytest
+
+from kmtui.cli import COMMANDS, cli
+from kmtui.commands.list_ import KINDS
+
+MANUAL: Final = Path(__file__).parents[1] / "docs" / "manual"
+LANGUAGES: Final = ("th", "en")
+PAGES: Final = tuple(sorted(path.name for path in (MANUAL / "th").glob("*.md")))
+_BLOCK: Final = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_HEADING: Final = re.compile(r"^(#+) ", re.MULTILINE)
+_FENCED: Final = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+
+
+def page(language: str, name: str) -> str:
+    return (MANUAL / language / name).read_text(encoding="utf-8")
+
+
+def examples(language: str) -> list[str]:
+    """Every line of every command block."""
+    return [
+        line
+        for name in PAGES
+        for block in _BLOCK.findall(page(language, name))
+        for line in block.splitlines()
+    ]
+
+
+def parse(words: list[str]) -> None:
+    """Read the options and arguments of these words, and do nothing."""
+    command = cli.get_command(click.Context(cli), words[0]) if words else None
+    if command is None:
+        cli.make_context("kmtui", list(words))
+    else:
+        command.make_context(words[0], words[1:], parent=click.Context(cli))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_example_is_a_command_line_that_the_program_understands(language: str) -> None:
+    refused = []
+    for line in examples(language):
+        program, *words = shlex.split(line)
+        if program != "kmtui":
+            refused.append(f"{line}: no kmtui command")
+            continue
+        try:
+            parse(words)
+        except click.exceptions.Exit:
+            continue  # --version and --help end by themselves
+        except click.UsageError as error:
+            refused.append(f"{line}: {error.format_message()}")
+
+    assert refused == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_has_an_example(language: str, name: str) -> None:
+    mine = [shlex.split(line) for line in examples(language)]
+    shown = {word for words in mine if words[1:2] == [name] for word in words}
+    anywhere = {word for words in mine for word in words}
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+
+    flags = {flag for param in command.params for flag in param.opts if flag.startswith("--")}
+
+    shared = {"--json", "--notebook", "--lang"}
+    assert name in shown
+    assert flags - shared - shown == set()
+    assert shared - anywhere == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_can_be_listed_has_an_example(language: str) -> None:
+    listed = {shlex.split(line)[2] for line in examples(language) if line.startswith("kmtui list ")}
+
+    assert listed == set(KINDS)
+
+
+def test_both_languages_have_the_same_pages() -> None:
+    assert sorted(path.name for path in (MANUAL / "en").glob("*.md")) == list(PAGES)
+    assert len(PAGES) == 9
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_both_languages_have_the_same_headings_tables_and_commands(name: str) -> None:
+    shapes = []
+    for language in LANGUAGES:
+        text = page(language, name)
+        prose = _FENCED.sub("", text)
+        shapes.append(
+            (
+                _HEADING.findall(prose),
+                sum(line.startswith("|") for line in prose.splitlines()),
+                _BLOCK.findall(text),
+            )
+        )
+
+    assert shapes[0] == shapes[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_contents_name_every_page(language: str) -> None:
+    contents = (MANUAL / f"{language}.md").read_text(encoding="utf-8")
+
+    named = re.findall(rf"\]\({language}/([\w-]+\.md)\)", contents)
+
+    assert tuple(named) == PAGES
