@@ -14,6 +14,7 @@ from store.errors import N_
 from store.notebook import Notebook
 from store.readings import SessionWhole
 from store.records import RecordId
+from store.rules.completeness import DOTS, dots
 
 from .columns import one_line
 from .door import reading
@@ -75,9 +76,8 @@ def _whole(found: SessionWhole) -> dict[str, Any]:
 
 
 def _lines(checked: dict[str, Any]) -> Iterator[str]:
-    full = round(checked["complete"] * 6)
-    dots = "●" * full + "○" * (6 - full)
-    yield one_line(f"{dots}  {checked['title']}  ({checked['id']})")
+    full = dots(checked["complete"])
+    yield one_line(f"{'●' * full}{'○' * (DOTS - full)}  {checked['title']}  ({checked['id']})")
     if not checked["gaps"]:
         yield "  " + _("Nothing is missing.")
     marks = {"must": "!", "should": "○", "nice": "·"}
