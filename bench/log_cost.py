@@ -26,7 +26,9 @@ def process(command: Sequence[str], folder: Path) -> Callable[[], None]:
     surroundings = {**os.environ, "KMTUI_NOTEBOOK": str(folder)}
 
     def run() -> None:
-        subprocess.run(command, env=surroundings, check=True, capture_output=True)
+        done = subprocess.run(command, env=surroundings, capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(f"{' '.join(command[3:])}: {done.stderr}")
 
     return run
 
