@@ -8,16 +8,9 @@ from typing import Any
 
 from kmtui.words import _
 from store.edits import Change
-from store.names import (
-    Match,
-    agency_key,
-    match,
-    match_agency,
-    person_key,
-    role_word,
-    speaker_word,
-)
+from store.names import Match, match, match_agency, role_word, speaker_word
 from store.records import Agency, Person, Record, RecordId
+from store.text import search_key
 
 from .shapes import title_of
 
@@ -83,7 +76,7 @@ class Naming:
 
     def person(self, written: str, line: int | None = None) -> RecordId:
         """The person whom this name means; a new one where nobody known is meant."""
-        key = "person " + person_key(written)
+        key = "person " + _key(written)
         if key not in self._settled:
             known = self._called(written)
             self._settled[key] = (
@@ -98,7 +91,7 @@ class Naming:
 
     def also_called(self, person: RecordId, alias: str) -> None:
         """A person has confirmed that this is another name of the same one."""
-        self._settled["person " + person_key(alias)] = person
+        self._settled["person " + _key(alias)] = person
         if alias != self.name_of(person):
             self._also[person] = self._also.get(person, frozenset()) | {alias}
 
@@ -117,23 +110,23 @@ class Naming:
 
     def agency(self, written: str) -> RecordId:
         """The agency that this name means; a new one where none known is meant."""
-        key = "agency " + agency_key(written)
+        key = "agency " + _key(written)
         if key not in self._settled:
             found = match_agency(written, self._agencies)
-            self._settled[key] = found.id if found else self._new_agency(written)
+            self._settled[key] = (
+                found.same.id if found.same else self._perhaps_new_agency(found, written)
+            )
         return self._settled[key]
 
     def _called(self, written: str) -> Person | None:
         """The one known person of exactly this name, also where it is a role's word."""
-        key = person_key(written)
+        key = _key(written)
         fits = [
-            one
-            for one in self._people
-            if key in {person_key(name) for name in (one.name, *one.aliases)}
+            one for one in self._people if key in {_key(name) for name in (one.name, *one.aliases)}
         ]
         return fits[0] if len(fits) == 1 else None
 
-    def _meant(self, found: Match, written: str, line: int | None) -> RecordId:
+    def _meant(self, found: Match[Person], written: str, line: int | None) -> RecordId:
         """The person of a name that nobody has to the letter."""
         if self._is_same is not None:
             for known in (found.same,) if found.same else found.near:
@@ -160,6 +153,17 @@ class Naming:
         self._people.append(person)
         return self._keep(person)
 
+    def _perhaps_new_agency(self, found: Match[Agency], written: str) -> RecordId:
+        """An agency that nobody has to the letter: พช. and พอช. differ by one."""
+        for known in found.near:
+            if self._is_same is not None and self._is_same(written, title_of(known)):
+                return known.id
+        if found.near and self._is_same is None:
+            names = ", ".join(title_of(one) for one in found.near)
+            sentence = _("{written} is kept as a new agency, but is nearly {known}.")
+            self._warn("near_name", sentence, written, names, None)
+        return self._new_agency(written)
+
     def _new_agency(self, written: str) -> RecordId:
         agency = Agency(id=self._new_id("agency"), short=" ".join(written.split()))
         self._agencies.append(agency)
@@ -169,3 +173,8 @@ class Naming:
         self.new.append(record)
         self._names[record.id] = title_of(record)
         return record.id
+
+
+def _key(written: str) -> str:
+    """The same for two ways of writing one name; blanks do not count."""
+    return search_key(written).replace(" ", "")

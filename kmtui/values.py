@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
+from kmtui.numbers import whole_number
 from kmtui.words import _
 from store.edits import Change
 from store.errors import BadValue, UnknownField
 from store.records import KINDS, Record, RecordId
+from store.text import arabic_digits
 from store.vocabulary import ROLES
 
 FindRecord = Callable[[str, str], RecordId]
@@ -42,7 +44,6 @@ _NOT_TYPED: Final = frozenset({"id", "marks", "more", "source", "earlier", "sess
 """Not for typing: ours, or (``session``) part of what the record is."""
 _TIMES: Final = frozenset({"starts", "ends", "came_at", "left_at"})
 _TIME: Final = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?: ?น\.?)?")
-_THAI_DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _YES: Final = frozenset({"yes", "true", "1", "y", "ใช่", "แล้ว", "เต็มใจ"})
 _NO: Final = frozenset({"no", "false", "0", "n", "ไม่", "ไม่ใช่", "ยัง", "ไม่เต็มใจ"})
 _ASSIGNMENT: Final = re.compile(r"([a-z_]+(?:\.[^=+\-]+)?)([+-]?=)(.*)", re.DOTALL)
@@ -171,14 +172,6 @@ def _plain(name: str, words: str, wanted: Any, reader: Reader) -> Any:
     raise UnknownField(where=name, fields=_names(reader))
 
 
-def whole_number(name: str, words: str) -> int:
-    """A number from 1 up, in Thai or Arabic digits. Raises BadValue."""
-    digits = words.translate(_THAI_DIGITS)
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
-        raise BadValue(where=name, value=words, expected=_("a whole number"))
-    return int(digits)
-
-
 def _code(name: str, words: str, codes: tuple[str, ...]) -> str:
     if words not in codes:
         raise BadValue(
@@ -199,7 +192,7 @@ def _yes_or_no(name: str, words: str) -> bool:
 
 def _time(name: str, words: str) -> str:
     """A local time of day as ``HH:MM``."""
-    found = _TIME.fullmatch(words.translate(_THAI_DIGITS))
+    found = _TIME.fullmatch(arabic_digits(words))
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         raise BadValue(where=name, value=words, expected=_("a time such as 09:30"))
     return f"{int(found[1]):02d}:{found[2]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kmtui.importing import Answers
-from kmtui.values import whole_number
+from kmtui.numbers import whole_number
 from kmtui.words import _
 from store.errors import N_, StoreError
 from store.readings import SessionRow

@@ -36,7 +36,7 @@ def _named(notebook: Notebook, kind: str, words: str) -> list[RecordId]:
         return [found.same.id] if found.same else []
     if kind == "agency":
         agency = match_agency(words, notebook.agencies())
-        return [agency.id] if agency else []
+        return [agency.same.id] if agency.same else []
     titled: Iterable[tuple[RecordId, str]] = ()
     if kind == "series":
         titled = ((one.id, one.title) for one in notebook.series())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -37,6 +36,8 @@ def hook_for(folder: Callable[[], Path], *, json_wanted: bool) -> Hook:
 def _sentence(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None, folder: Path
 ) -> str:
+    import traceback  # only when it is needed
+
     what = f"{kind.__name__}: {error}"[:200]
     file = folder / FILE
     try:

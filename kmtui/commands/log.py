@@ -22,7 +22,6 @@ from .door import writing
 from .job import Job
 from .naming import asked_for_name, same_person
 from .telling import answer, can_ask, wants_json
-from .told_forum import tell_forum
 from .typed import NUMBER
 
 _SEPARATOR: Final = re.compile("[:：]")
@@ -100,6 +99,8 @@ def log_command(title: str, say: Sequence[str], **given: Any) -> None:
     if wants_json():
         answer(forum.shape(kept=True))
     else:
+        from .told_forum import tell_forum  # lines for people: not every script pays for them
+
         tell_forum(forum, kept=True)
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from kmtui.values import whole_number
+from kmtui.numbers import whole_number
 from kmtui.words import _, told
 from store.errors import BadValue
 
