@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from store.names import TITLES, split_name
+from store.names import split_name
 
 from .lines import Line, gaps, plain
 from .proposal import ProposedAttendance
@@ -55,8 +55,8 @@ def _cells(text: str) -> list[str]:
 
 def _name_and_rest(cells: list[str]) -> tuple[str, list[str]]:
     """The name is the first cell; in a row of single blanks, title, given and family name."""
-    if len(cells) > 1 and cells[0] in TITLES:
-        return f"{cells[0]}{cells[1]}", cells[2:]
+    if len(cells) > 1 and split_name(f"{cells[0]} {cells[1]}").title == cells[0]:
+        return _name_and_rest([f"{cells[0]}{cells[1]}", *cells[2:]])
     if len(cells) > 1 and " " not in cells[0] and _is_family_name(cells[1]):
         return f"{cells[0]} {cells[1]}", cells[2:]
     words = cells[0].split(" ")

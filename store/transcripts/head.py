@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from store.dates import DateReading, NoSuchDay, find_date, find_times
+from store.dates import BadTime, DateReading, find_date, read_time
 
 from .lines import Line
 from .proposal import When
@@ -19,10 +19,15 @@ _WHEN: Final = re.compile(
 _WHERE: Final = re.compile(
     r"(?:สถานที่|ที่ประชุม(?= ?[:：])|ณ(?= )) ?[:：]? ?|(?=ห้องประชุม|ศาลา|หอประชุม)"
 )
-_HOURS: Final = re.compile(r"^(?: ?น\.| ?นาฬิกา)")
+_HOURS: Final = re.compile(
+    r"(?<![0-9๐-๙/.:])([0-9๐-๙]{1,2}[.:][0-9๐-๙]{2})(?: ?น\.?)?(?: ?(?:-|–|ถึง) ?([0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}))?"
+    r"(?![0-9๐-๙/])"
+)
+_CLOCK_WORD: Final = re.compile(r"^(?:น(?:\.|(?= )|$)|นาฬิกา) ?")
+_AT: Final = re.compile(r"(?:ณ|ที่|สถานที่) ?:? ?")
 _LONGEST: Final = 200
 _LONGEST_PLACE: Final = 150
-_DAY_ONLY: Final = date(2000, 1, 1)
+_ANY_DAY: Final = date(2000, 1, 1)
 
 
 def is_about_session(line: Line) -> bool:
@@ -32,8 +37,8 @@ def is_about_session(line: Line) -> bool:
         return False
     if _WHEN.match(bare) or _WHERE.match(bare):
         return True
-    found = _date_in(bare, _DAY_ONLY)
-    return found is not None and found.span[0] == 0 and len(bare) - found.span[1] <= 60
+    found = find_date(bare, today=_ANY_DAY)
+    return found is not None and found.start == 0 and len(bare) - found.end <= 60
 
 
 def when_and_place(sheet: Sheet, title: str, today: date) -> tuple[When, str]:
@@ -44,26 +49,45 @@ def when_and_place(sheet: Sheet, title: str, today: date) -> tuple[When, str]:
     when = When()
     for line in sheet.head:
         when = _with_line(when, line, sheet, today)
-    if when.date is None and sheet.title is not None and (found := _date_in(title, today)):
+    if (
+        when.date is None
+        and sheet.title is not None
+        and (found := find_date(title[:_LONGEST], today=today))
+    ):
         when = _with_day(when, found, title, sheet.title.number, sheet)
     return when, _place(sheet.head, today)
 
 
 def _with_line(when: When, line: Line, sheet: Sheet, today: date) -> When:
     bare = line.bare
-    if found := _date_in(bare, today):
+    found = find_date(bare[:_LONGEST], today=today)
+    if found is not None:
         when = _with_day(when, found, bare, line.number, sheet)
-    if "เลิก" in bare[:12] or "ปิด" in bare[:12]:
-        times = find_times(bare)
-        return replace(when, ends=times[0]) if times else when
-    times = find_times(bare, found.span[1] if found else 0)
-    if times and when.starts is None:
-        when = replace(when, starts=times[0], ends=times[1] or when.ends)
-    return when
+    elif _WHEN.match(bare) and any(one.isdigit() for one in bare) and "/" in bare:
+        sheet.find("no_such_day", line.number, text=bare[:60])
+    starts, ends = hours_in(bare[found.end :] if found else bare)
+    if bare.startswith(("เลิก", "ปิด")):
+        return replace(when, ends=starts or when.ends)
+    return replace(when, starts=when.starts or starts, ends=when.ends or ends)
+
+
+def hours_in(text: str) -> tuple[str | None, str | None]:
+    """The first time of day in some words, and the one that it lasts to; None where there is none."""
+    found = _HOURS.search(text[:_LONGEST])
+    if found is None:
+        return None, None
+    return _hour(found[1]), _hour(found[2])
+
+
+def _hour(words: str | None) -> str | None:
+    try:
+        return read_time(words) if words else None
+    except BadTime:
+        return None
 
 
 def _with_day(when: When, found: DateReading, text: str, number: int, sheet: Sheet) -> When:
-    written = text[found.span[0] : found.span[1]].strip()
+    written = text[found.start : found.end].strip()
     if found.no_year:
         sheet.find("no_year", number, asks=True, text=written)
         return replace(when, alternatives=(*when.alternatives, found.day))
@@ -88,13 +112,6 @@ def _with_day(when: When, found: DateReading, text: str, number: int, sheet: She
     )
 
 
-def _date_in(text: str, today: date) -> DateReading | None:
-    try:
-        return find_date(text[:_LONGEST], today=today)
-    except NoSuchDay:
-        return None
-
-
 def _place(head: list[Line], today: date) -> str:
     """What stands after ณ or สถานที่, or after day and times on their line."""
     for line in head:
@@ -108,12 +125,13 @@ def _place(head: list[Line], today: date) -> str:
 
 
 def _after_times(bare: str, today: date) -> str:
-    found = _date_in(bare, today)
+    found = find_date(bare[:_LONGEST], today=today)
     if found is None:
         return ""
-    times = find_times(bare, found.span[1])
-    rest = bare[max(found.span[1], times[2] if times else 0) :]
-    rest = _HOURS.sub("", rest).strip(" ,.:")
-    where = re.match(r"(?:ณ|ที่|สถานที่) ?:? ?", rest)
+    rest = bare[found.end :]
+    hours = _HOURS.search(rest)
+    rest = rest[hours.end() :] if hours else rest
+    rest = _CLOCK_WORD.sub("", rest.strip(" ,.:)")).strip(" ,.:)")
+    where = _AT.match(rest)
     rest = rest[where.end() :] if where else rest
     return rest if 2 < len(rest) <= _LONGEST_PLACE and not rest[0].isdigit() else ""

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
-from store.names import person_key
 from store.text import arabic_digits
 
-from .lines import BLANKS, Line
+from .lines import BLANKS, Line, name_key
 from .proposal import DropKind
 from .sheet import Sheet
 
@@ -118,7 +117,7 @@ def senders(lines: Iterable[Line], known: Iterable[str]) -> frozenset[str]:
 
 def read_chat(day: Day, named: frozenset[str], sheet: Sheet) -> None:
     """Write down every line of one day."""
-    keys = {person_key(one) for one in named}
+    keys = {name_key(one) for one in named}
     for line in day.lines:
         if line.is_blank:
             continue
@@ -153,7 +152,7 @@ def _parts(body: str, named: set[str]) -> tuple[str, str, bool]:
     words = body.split(" ")
     for many in range(min(_SENDER_WORDS, len(words) - 1), 0, -1):
         prefix = " ".join(words[:many])
-        if person_key(prefix) in named:
+        if name_key(prefix) in named:
             return prefix, body[len(prefix) + 1 :], True
     return words[0], body[len(words[0]) + 1 :], False
 

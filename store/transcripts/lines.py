@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from store.text import search_key
+
 WIDE_BLANKS: Final = (
     "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
@@ -43,6 +45,11 @@ class Line:
 def plain(text: str) -> str:
     """For matching: every kind of blank as U+0020 and nothing unseen."""
     return text.translate(_FOR_MATCHING)
+
+
+def name_key(label: str) -> str:
+    """The same for two ways of typing one label; blanks and dots do not count."""
+    return search_key(plain(label)).replace(" ", "").replace(".", "")
 
 
 def numbered(text: str) -> tuple[Line, ...]:

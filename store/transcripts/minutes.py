@@ -100,7 +100,7 @@ class _Minutes:
             read_talk_line(line, self.voices, self.sheet)
 
     def _head(self, line: Line) -> None:
-        if not self.sheet.uses and line.bare:
+        if self.sheet.title is None and not self.sheet.head:
             self.sheet.entitle(line)
         elif self.voices.strong(line) is None and len(line.bare) <= 200:
             self.sheet.about(line)

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from store.dates import find_part
+from store.parts import PartReading, find_part
 
+from .aar import lessons_of
 from .errors import NotATranscript
 from .head import when_and_place
+from .line_chat import days, is_line_chat, read_chat, senders
 from .lines import Line, plain
+from .minutes import is_minutes, read_minutes
 from .origin import Origin, opened, typed
-from .proposal import Known, Layout, Proposal
+from .proposal import Known, Layout, Proposal, When
 from .sheet import Sheet
 from .speakers import speakers
+from .subtitles import is_subtitles, read_subtitles
+from .table import columns, read_table
 from .talk import read_talk
 from .telling import tell
 from .voices import Voices
 
+_BY_SIGN: Final[Mapping[str, Layout]] = {
+    ":": "colon",
+    "tab": "tab",
+    "wide": "padded",
+    "bold": "single_blank",
+}
 _AROUND_PART: Final = " :,-–—"
 
 
@@ -54,11 +67,58 @@ def read_text(
 def _proposals(
     origin: Origin, known: Known, today: date, named: Sequence[str]
 ) -> tuple[Proposal, ...]:
+    lines = origin.lines
+    if is_line_chat(lines):
+        return _chat_days(origin, known, today, named)
     voices = Voices(known.people, named)
-    voices.learn(origin.lines)
+    voices.learn(lines)
     sheet = Sheet()
-    read_talk(origin.lines, voices, sheet)
-    return (_proposal(sheet, origin.lines, origin, known, today, "padded"),)
+    layout = _read_into(sheet, lines, voices)
+    return (_proposal(sheet, lines, origin, known, today, layout),)
+
+
+def _read_into(sheet: Sheet, lines: Sequence[Line], voices: Voices) -> Layout:
+    if is_subtitles(lines):
+        read_subtitles(lines, voices, sheet)
+        return "subtitles"
+    if is_minutes(lines):
+        read_minutes(lines, voices, sheet)
+        return "minutes"
+    if (found := columns(lines, voices)) is not None:
+        read_table(lines, found, sheet)
+        return "table"
+    read_talk(lines, voices, sheet)
+    return _kind_of_talk(sheet, lines, voices)
+
+
+def _kind_of_talk(sheet: Sheet, lines: Sequence[Line], voices: Voices) -> Layout:
+    """What most of its turns are marked by; an AAR where it answers more than it says."""
+    if len(sheet.answers) > len(sheet.turns):
+        return "aar"
+    by_number = {line.number: line for line in lines}
+    kinds: Counter[Layout] = Counter()
+    for turn in sheet.turns:
+        label = voices.strong(by_number[turn.line])
+        if turn.kind == "reported":
+            kinds["reported"] += 1
+        else:
+            kinds[_BY_SIGN.get(label.gap.sign, "padded") if label else "single_blank"] += 1
+    return kinds.most_common(1)[0][0] if kinds else "single_blank"
+
+
+def _chat_days(
+    origin: Origin, known: Known, today: date, named: Sequence[str]
+) -> tuple[Proposal, ...]:
+    names = [name for one in known.people for name in (one.name, *one.aliases)]
+    found = senders(origin.lines, (*names, *named))
+    proposals = []
+    for day in days(origin.lines):
+        sheet = Sheet()
+        read_chat(day, found, sheet)
+        one = _proposal(sheet, day.lines, origin, known, today, "line_chat")
+        title = day.chat or Path(origin.source.name).stem
+        proposals.append(replace(one, title=title, when=When(date=day.day)))
+    return tuple(proposals)
 
 
 def _proposal(
@@ -74,6 +134,7 @@ def _proposal(
         raise NotATranscript(where=origin.source.name)
     title = plain(sheet.title.text).strip() if sheet.title else origin.title
     part = find_part(title)
+    meeting = None if part else _meeting_number(sheet)
     when, place = when_and_place(sheet, title, today)
     who = speakers(sheet, known)
     tell(sheet, who)
@@ -81,9 +142,9 @@ def _proposal(
         source=origin.source,
         layout=layout,
         title=title,
-        series_title=_without(title, part.span) if part else "",
-        part=part.number if part else None,
-        part_text=part.text if part else "",
+        series_title=_without(title, part.start, part.end) if part else title if meeting else "",
+        part=part.number if part else meeting.number if meeting else None,
+        part_text=part.text if part else meeting.text if meeting else "",
         when=when,
         place=place,
         turns=tuple(sheet.turns),
@@ -94,7 +155,7 @@ def _proposal(
         roles=tuple(sheet.roles),
         decisions=tuple(sheet.decisions),
         answers=tuple(sheet.answers),
-        lessons=tuple(sheet.lessons),
+        lessons=lessons_of(sheet.answers),
         dropped=(*origin.dropped, *sheet.dropped),
         not_understood=tuple(sheet.not_understood),
         findings=tuple(sorted(sheet.findings, key=lambda one: one.line or 0)),
@@ -108,8 +169,12 @@ def _has_substance(sheet: Sheet) -> bool:
     return bool(sheet.turns or sheet.attendance or sheet.decisions or sheet.answers or asked)
 
 
-def _without(title: str, span: tuple[int, int]) -> str:
+def _meeting_number(sheet: Sheet) -> PartReading | None:
+    """``ครั้งที่ ๒/๒๕๔๙`` on a line of its own below the title."""
+    found = (find_part(one.bare) for one in sheet.head if one.bare.startswith("ครั้งที่"))
+    return next((one for one in found if one is not None), None)
+
+
+def _without(title: str, start: int, end: int) -> str:
     """The title of the series: what is left without the part."""
-    return (
-        f"{title[: span[0]].rstrip(_AROUND_PART)} {title[span[1] :].lstrip(_AROUND_PART)}".strip()
-    )
+    return f"{title[:start].rstrip(_AROUND_PART)} {title[end:].lstrip(_AROUND_PART)}".strip()

@@ -21,6 +21,8 @@ _VERBS: Final = (
 _BEFORE_VERB: Final = r"(?:(?:ก็|จึง|ได้|จะ|เลย|เป็นผู้) ?){0,3}"
 _SAYS: Final = re.compile(rf" *({_BEFORE_VERB}(?:{'|'.join(_VERBS)})[^:]{{0,40}}?ว่า) *")
 _TOLD: Final = re.compile(r" *((?:(?:ก็|จึง|ได้) ?){0,2}กล่าว[^:]{0,40}?ว่า) *")
+_SURE_TITLES: Final = ("คุณ", "นาย", "นาง", "พี่", "อ.", "ผอ.", "ดร.")
+"""Where one of these begins a later word, that word is another person."""
 _REACH: Final = 110
 """Code points within which label and verb must stand."""
 
@@ -76,7 +78,9 @@ def _is_teller(label: str) -> bool:
     parts = split_name(name)
     if role_word(name) is not None:
         return True
-    return bool(parts.title) and parts.given.count(" ") <= 2 and not sentence_like(parts.given)
+    words = parts.given.split(" ")
+    another = any(word.startswith(_SURE_TITLES) for word in words[1:])
+    return bool(parts.title) and len(words) <= 3 and not another and not sentence_like(parts.given)
 
 
 def _same_length(text: str) -> str:

@@ -22,7 +22,6 @@ from .proposal import (
     Noted,
     ProposedAnswer,
     ProposedAttendance,
-    ProposedLesson,
     ProposedRole,
     ProposedTurn,
     Use,
@@ -40,7 +39,6 @@ class Sheet:
     roles: list[ProposedRole] = field(default_factory=list)
     decisions: list[Noted] = field(default_factory=list)
     answers: list[ProposedAnswer] = field(default_factory=list)
-    lessons: list[ProposedLesson] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     not_understood: list[Noted] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

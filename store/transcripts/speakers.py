@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Final
 
 from store.agency_names import agency_named
-from store.names import match, match_agency, person_key, role_word, split_name
+from store.names import match, match_agency, role_word, split_name
 from store.records import RecordId
 
-from .lines import BLANKS, plain
+from .lines import BLANKS, name_key, plain
 from .proposal import (
     Known,
     ProposedAgency,
@@ -82,7 +82,7 @@ def _column(text: str) -> tuple[str, str]:
 
 
 def _offer(word: str, gap: str, line: int, known: Known, *, in_text: bool) -> ProposedAgency | None:
-    agency = match_agency(word, known.agencies)
+    agency = match_agency(word, known.agencies).same
     usual = agency_named(word)
     abbreviation = word.endswith(".") and 2 < len(word) <= 10 and not word[0].isdigit()
     if agency is None and usual is None and not (abbreviation and not in_text):
@@ -99,14 +99,14 @@ def _aliases(
     if not speaker.name:
         return ()
     others = [one for one in everyone if one is not speaker and one.name]
-    taken = {person_key(one.name) for one in everyone if one.name}
+    taken = {name_key(one.name) for one in everyone if one.name}
     found = []
     for ending in _endings(_given(speaker.name)):
         if any(_given(one.name).endswith(ending) for one in others):
             continue
         for title in _KIN:
             alias = title + ending
-            if person_key(alias) not in taken and _stands_alone(alias, everything):
+            if name_key(alias) not in taken and _stands_alone(alias, everything):
                 found.append(alias)
     return tuple(dict.fromkeys(found))
 

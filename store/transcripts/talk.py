@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
+from store.names import role_word, split_name
+
+from .aar import Reviews, has_reviews, question_in
 from .furniture import is_footer, is_furniture, is_rule
 from .head import is_about_session
 from .headings import is_heading, is_numbered_part
@@ -12,16 +16,20 @@ from .lines import BLANKS, Line
 from .reported import told, told_after_label
 from .sheet import Sheet
 from .voices import Label, Voices
+from .wording import sentence_like
 
 _LONGEST_TITLE: Final = 200
 _LIFE: Final = ("อาศัยอยู่", "เกิด", "เป็น", "ดำรงตำแหน่ง", "อายุ", "จบการศึกษา", "ประวัติ", "ปัจจุบัน", "อดีต")
 """Words that follow a full name where somebody is introduced and does not speak."""
 _REPLACED: Final = "\ufffd"
+_ROLE_LINE: Final = re.compile(r"([^ :：]{3,30}) ?[:：] ?([^:：]{3,60})")
+_LONGEST_ROLE: Final = 100
 
 
 def read_talk(lines: Sequence[Line], voices: Voices, sheet: Sheet) -> None:
-    """Write down every line of a talk."""
+    """Write down every line of a talk, and of the AARs in it."""
     past_footer = False
+    reviews = Reviews(sheet) if has_reviews(lines) else None
     for line in lines:
         if line.is_blank or line.number in sheet.uses:
             continue
@@ -34,24 +42,54 @@ def read_talk(lines: Sequence[Line], voices: Voices, sheet: Sheet) -> None:
                 sheet.drop(line, "footer")
                 continue
             past_footer = False  # a second part follows in the same file
-        read_talk_line(line, voices, sheet)
+        read_talk_line(line, voices, sheet, reviews)
 
 
-def read_talk_line(line: Line, voices: Voices, sheet: Sheet) -> None:
+def read_talk_line(
+    line: Line, voices: Voices, sheet: Sheet, reviews: Reviews | None = None
+) -> None:
     """Write down one line of a talk."""
-    if not _is_spoken(line, voices, sheet):
+    if _is_recorder(line, sheet) or (reviews is not None and _is_review(line, sheet, reviews)):
+        return
+    if _is_spoken(line, voices, sheet):
+        if reviews is not None:
+            reviews.leave()
+    elif reviews is None or not reviews.take(line):
         _unlabelled(line, voices, sheet)
+
+
+def _is_review(line: Line, sheet: Sheet, reviews: Reviews) -> bool:
+    """A heading of an AAR is one before it is anybody's label; the first line is a title."""
+    return bool(sheet.uses) and question_in(line) is not None and reviews.take(line)
+
+
+def _is_recorder(line: Line, sheet: Sheet) -> bool:
+    """Above the talk, ``ผู้จดบันทึก: นาง…`` names who holds a role and is nobody's turn."""
+    if sheet.turns or len(line.bare) > _LONGEST_ROLE:
+        return False
+    found = _ROLE_LINE.fullmatch(line.bare)
+    role = role_word(found[1]) if found else None
+    if found is None or role is None or sentence_like(split_name(found[2]).given):
+        return False
+    if not split_name(found[2]).title or found[2].count(" ") > 2:
+        return False
+    sheet.held(line, role, found[2], found[1])
+    return True
 
 
 def _is_spoken(line: Line, voices: Voices, sheet: Sheet) -> bool:
     """Write the line down if somebody speaks in it."""
-    if (label := voices.strong(line)) is not None:
+    reported = told(line)
+    label = voices.strong(line)
+    if reported is not None and label is not None and len(reported.label) <= len(label.written):
+        reported = None  # the verb stands behind the label; told_after_label looks at it
+    if label is not None and reported is None:
         if retold := told_after_label(label.text):
             sheet.said(line, label.written, retold[1], kind="reported")
         else:
             sheet.said(line, label.written, label.text)
         return True
-    if (reported := told(line)) is not None:
+    if reported is not None:
         sheet.said(line, reported.label, reported.text, kind="reported")
         return True
     single = voices.single(line)

@@ -15,7 +15,7 @@ _SHOWN: Final = 60
 
 def tell(sheet: Sheet, speakers: Sequence[ProposedSpeaker]) -> None:
     """Write down the findings about speakers and about lines that were left over."""
-    first = {}
+    first: dict[str, int] = {}
     for turn in sheet.turns:
         first.setdefault(turn.label, turn.line)
     for one in speakers:

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from store.names import person_key, role_word, speaker_word, split_name
+from store.names import role_word, speaker_word, split_name
 from store.records import Person
 
 from .headings import is_agenda, is_numbered_part
-from .lines import BLANKS, Gap, Line, gaps, plain
+from .lines import BLANKS, Gap, Line, gaps, name_key, plain
 from .wording import (
     FIELD_WORDS,
     NUMBERED_ROLES,
@@ -29,6 +29,8 @@ from .wording import (
 
 LONGEST_LABEL: Final = 40
 """Code points, title and family name together."""
+_LONGEST_WORD: Final = 24
+"""Code points of one name; what is longer is a sentence until the file repeats it."""
 _STRONG: Final = frozenset({":", "tab", "wide", "bold"})
 _NAME: Final = re.compile(r"[A-Za-z\u0e01-\u0e2e\u0e40-\u0e44][A-Za-z0-9\u0e01-\u0e4e๐-๙ .'’\-]*")
 _ALSO_WORDS: Final = frozenset({"อา", "ตา", "ยาย", "ย่า", "ปู่", "พ่อ", "แม่", "พระ"})
@@ -75,8 +77,8 @@ class Voices:
 
     def __post_init__(self) -> None:
         for person in self.people:
-            self._known |= {person_key(name) for name in (person.name, *person.aliases)}
-        self._known |= {person_key(name) for name in self.named}
+            self._known |= {name_key(name) for name in (person.name, *person.aliases)}
+        self._known |= {name_key(name) for name in self.named}
         self._known.discard("")
 
     @property
@@ -94,17 +96,17 @@ class Voices:
             found = _strong(line)
             if found is None or not _could_name(found.written) or not found.text.strip(BLANKS):
                 continue
-            self._counts[person_key(found.written)] += 1
+            self._counts[name_key(found.written)] += 1
             colons += found.gap.sign == ":"
         self._trust_colons = colons >= 2 and colons * 2 >= filled
         for line in lines:
             if (found := self.strong(line)) is not None:
-                self._settled.add(person_key(found.written))
+                self._settled.add(name_key(found.written))
 
     def knows(self, label: str) -> bool:
         """Whether the notebook, the person importing or this file knows this speaker."""
-        key = person_key(without_agency(label)[0])
-        return key in self._known or key in self._settled or person_key(label) in self._settled
+        key = name_key(without_agency(label)[0])
+        return key in self._known or key in self._settled or name_key(label) in self._settled
 
     def strong(self, line: Line) -> Label | None:
         """The label before a colon, a tab or a wide gap, where it is a speaker."""
@@ -142,12 +144,12 @@ class Voices:
         return self._named(name, found.gap.sign) or bool(agency and self._named(name, ":"))
 
     def _knows_name(self, name: str) -> bool:
-        return person_key(name) in self._known
+        return name_key(name) in self._known
 
     def _named(self, name: str, sign: str) -> bool:
         parts = split_name(name)
-        repeated = self._counts[person_key(name)] >= 2
-        if sentence_like(parts.given) and not repeated:
+        repeated = self._counts[name_key(name)] >= 2
+        if not repeated and (sentence_like(parts.given) or _is_long(parts.given)):
             return False
         if parts.title:
             doubtful = parts.title in _ALSO_WORDS and not (repeated or self._trust_colons)
@@ -155,6 +157,10 @@ class Voices:
         if name[0].isascii() and not name[0].isupper():
             return False
         return repeated or (sign == ":" and self._trust_colons and not name.isascii())
+
+
+def _is_long(given: str) -> bool:
+    return any(len(word) > _LONGEST_WORD for word in given.split(" "))
 
 
 def _could_name(label: str) -> bool:

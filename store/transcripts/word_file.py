@@ -1,0 +1,101 @@
+"""The lines of a Word file, with headings, bold labels and tables in their order."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from docx import Document
+from docx.opc.exceptions import OpcError
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from .errors import DamagedDocument, NotReadableText, UnpacksTooLarge
+from .lines import Line
+
+if TYPE_CHECKING:
+    from docx.table import _Row
+
+MEGABYTE: Final = 1 << 20
+LARGEST_UNPACKED: Final = 100 * MEGABYTE
+MOST_PARTS: Final = 5_000
+_HEADING: Final = re.compile(r"(?:heading|หัวเรื่อง) ?([1-9])", re.IGNORECASE)
+_BODY: Final = "word/document.xml"
+_DAMAGE: Final = (
+    zipfile.BadZipFile, zlib.error, OpcError, SyntaxError, KeyError, ValueError, TypeError,
+    AttributeError, IndexError, EOFError, OSError, RuntimeError, AssertionError,
+)  # fmt: skip
+"""What the readers of zip and XML raise on bytes that are not what they should be."""
+
+
+def word_lines(raw: bytes, name: str) -> tuple[Line, ...]:
+    """The text of a Word file, a line each paragraph and each row of a table (cells by tabs).
+
+    Raises:
+        NotReadableText: It is packed, but no Word file.
+        UnpacksTooLarge: Unpacked it would fill the memory.
+        DamagedDocument: It is a Word file in part only.
+    """
+    _check_parts(raw, name)
+    try:
+        document = Document(io.BytesIO(raw))
+        found = [one for block in document.iter_inner_content() for one in _lines(block)]
+    except _DAMAGE as error:
+        raise DamagedDocument(where=name) from error
+    return tuple(
+        Line(number, text, level, strong) for number, (text, level, strong) in enumerate(found, 1)
+    )
+
+
+def _check_parts(raw: bytes, name: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            parts = packed.infolist()
+    except _DAMAGE as error:
+        raise DamagedDocument(where=name) from error
+    if _BODY not in {one.filename for one in parts}:
+        raise NotReadableText(where=name, found="packed file")
+    unpacked = sum(one.file_size for one in parts)
+    if unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS:
+        raise UnpacksTooLarge(
+            where=name, megabytes=unpacked // MEGABYTE, limit=LARGEST_UNPACKED // MEGABYTE
+        )
+
+
+def _lines(block: Paragraph | Table) -> Iterator[tuple[str, int, int]]:
+    if isinstance(block, Table):
+        for row in block.rows:
+            yield from ((text, 0, 0) for text in _row_lines(row))
+        return
+    strong = 0
+    for run in block.runs:
+        if not run.bold:
+            break
+        strong += len(run.text)
+    level = _level(block)
+    for at, text in enumerate(re.split(r"[\n\r\v\f]", block.text)):
+        yield text, level, strong if at == 0 and strong < len(text) else 0
+
+
+def _level(paragraph: Paragraph) -> int:
+    style = paragraph.style.name if paragraph.style is not None else ""
+    found = _HEADING.match(style or "")
+    return int(found[1]) if found else 1 if style == "Title" else 0
+
+
+def _row_lines(row: _Row) -> Iterator[str]:
+    """One line a row; further paragraphs of the last cell continue it on lines of their own."""
+    cells: list[str] = []
+    seen: set[int] = set()
+    for cell in row.cells:
+        if id(cell._tc) not in seen:  # a merged cell comes once for each column it covers
+            seen.add(id(cell._tc))
+            cells.append(cell.text.strip("\n"))
+    first, *further = re.split(r"[\n\r\v\f]", cells[-1]) if cells else [""]
+    before = (re.sub(r"[\n\r\v\f\t]+", " ", cell) for cell in cells[:-1])
+    yield "\t".join((*before, first))
+    yield from further
