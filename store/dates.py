@@ -245,7 +245,7 @@ def _parts() -> dict[str, str]:
     """The pieces of the pattern, by name; the months and weekdays with and without dots."""
     alone = "(?![ก-๎](?<!น))(?!น(?!ี้))"  # not the beginning of another word, but นี้ may follow
     halves = [name.rstrip(".").split(".") for name in _SHORT_MONTHS]
-    short = [rf"{one}\. ?{two}(?:\.|{alone})|{one}{two}{alone}" for one, two in halves]
+    short = [rf"{one}\.? ?{two}\.|{one}(?:\. ?)?{two}{alone}" for one, two in halves]
     whole = {search_key(name) for name in (*_MONTHS, *_SLIPS)}
     others = set(_months()) - whole - {"".join(half) for half in halves}
     month = f"(?:{_any_of(whole)}|(?:{_any_of(others)}){alone}|{'|'.join(short)})"
@@ -258,7 +258,7 @@ def _parts() -> dict[str, str]:
         "weekday": rf"(?:วัน ?)?(?:{long_days})",
         "short_weekday": rf"(?<![ก-๎.])(?:{dotted})",
         "month": month,
-        "year": rf"(?:ปี ?)?(?P<era{{n}}>พ\. ?ศ\.?|พศ\.?|ค\. ?ศ\.?|คศ\.?|ad|be)? ?(?P<y{{n}}>{year})",
+        "year": rf"(?:ปี ?)?(?P<era{{n}}>[พค](?:\. ?)?ศ\.?|ad|be)? ?(?P<y{{n}}>{year})",
     }
 
 
