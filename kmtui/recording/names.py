@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from store.names import match, person_key, role_word, speaker_word, split_name
+from store.names import match, role_word, speaker_word, split_name
 from store.records import Person
+from store.text import search_key
 from store.vocabulary import Role
 
 
 def key_of(name: str) -> str:
     """The same for two ways of typing one name."""
-    return person_key(name)
+    return search_key(name).replace(" ", "")
 
 
 def bare(name: str) -> str:

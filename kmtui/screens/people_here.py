@@ -80,13 +80,12 @@ class PeopleHereScreen(ForumScreen[SessionWhole]):
     def show(self, whole: SessionWhole) -> None:
         """Show these people; who was in hand stays in hand."""
         self.whole = whole
-        at, card_at = self.people.highlighted or 0, self.card.highlighted or 0
+        at = self.people.highlighted or 0
         options = [Option(self._row(one), id=one.id) for one in whole.attendance]
         self.people.clear_options()
         self.people.add_options([*options, Option(f"+ {_('Add somebody')}", id="add")])
         self.people.highlighted = min(at, len(options))
         self._show_card()
-        self.card.highlighted = min(card_at, max(0, self.card.option_count - 1))
         self.drift.update(Content("\n".join(self._drifts())))
 
     def _row(self, one: Attendance) -> Content:
@@ -118,6 +117,7 @@ class PeopleHereScreen(ForumScreen[SessionWhole]):
 
     def _show_card(self) -> None:
         one = self._in_hand()
+        at = self.card.highlighted or 0
         self.card.clear_options()
         if one is None:
             return
@@ -138,6 +138,7 @@ class PeopleHereScreen(ForumScreen[SessionWhole]):
                 Option(f"  {came}", id="presence"),
             ]
         )
+        self.card.highlighted = at
 
     # keys
 

@@ -15,7 +15,7 @@ from textual.timer import Timer
 
 from kmtui.recording.desk import Desk, Order, Words
 from kmtui.recording.facts import Facts, counts_of, facts_of
-from kmtui.recording.keeping import Kept, Pen, TakeBack
+from kmtui.recording.keeping import Kept, Pen, TakeBack, read_whole
 from kmtui.widgets.side import Side
 from kmtui.widgets.speak_box import SpeakBox
 from kmtui.widgets.speak_line import SpeakLine
@@ -226,13 +226,31 @@ class RecordScreen(ForumScreen[None]):
 
     def action_people(self) -> None:
         """Who is here, and who does what."""
-        screen = PeopleHereScreen(self.whole, self.desk.voices, self.pen)
-        self.app.push_screen(screen, lambda _whole: self.read_again())
+
+        def opened() -> None:
+            screen = PeopleHereScreen(self.whole, self.desk.voices, self.pen)
+            self.app.push_screen(screen, lambda _whole: self.read_again())
+
+        self._read_first(opened)
 
     def action_finish(self) -> None:
         """What is missing, who did their role, and the way out."""
-        screen = FinishScreen(self.whole, self.pen, today=self.desk.today)
-        self.app.push_screen(screen, self._finished)
+
+        def opened() -> None:
+            screen = FinishScreen(self.whole, self.pen, today=self.desk.today)
+            self.app.push_screen(screen, self._finished)
+
+        self._read_first(opened)
+
+    def _read_first(self, then: Callable[[], None]) -> None:
+        """Open a screen with everything that was said so far in it."""
+        session = self.whole.session.id
+
+        def read(answer: tuple[SessionWhole, tuple[Person, ...]]) -> None:
+            self.renewed(answer)
+            then()
+
+        self.ask(lambda notebook: read_whole(notebook, session), read)
 
     def _finished(self, left: Left | None) -> None:
         self.read_again()
