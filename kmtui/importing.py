@@ -39,6 +39,10 @@ class Answers:
 
     title: str | None = None
     day: date | None = None
+    until: date | None = None
+    """Last day of several; of no account without ``day``."""
+    day_warnings: tuple[Warned, ...] = ()
+    """What should be told about the reading of ``day``."""
     part: int | None = None
     series: str | None = None
     place: str | None = None
@@ -86,7 +90,7 @@ def forum_of(
     _draw(forum, proposal)
     _review(forum, proposal.answers)
     forum.not_understood = [one.line for one in proposal.not_understood]
-    forum.warnings.extend(_warned(proposal, answers))
+    forum.warnings.extend((*answers.day_warnings, *_warned(proposal, answers)))
     forum.settle(known_before)
     return forum
 
@@ -128,7 +132,7 @@ def _session(
         series=series_id,
         part=part,
         date=day or when.date,
-        until=when.until if day is None else None,
+        until=when.until if day is None else answers.until,
         starts=when.starts,
         ends=when.ends,
         place=proposal.place if answers.place is None else answers.place,

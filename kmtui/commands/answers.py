@@ -64,7 +64,9 @@ def corrected(answers: Answers, session: Session) -> Answers:
     day = asked_until(_("Day (พ.ศ. or ISO)"), read_day, default=session.date)
     place = ask(_("Place"), default=session.place)
     part = asked_until(_("Part"), _part, default=session.part)
-    return replace(answers, title=title, day=day, place=place, part=part)
+    if day != session.date:
+        answers = replace(answers, day=day, until=None)
+    return replace(answers, title=title, place=place, part=part)
 
 
 def _part(words: str) -> int:

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 
 class GivenDay(NamedTuple):
-    """A day that was said on the line, and what should be said about its reading."""
+    """When a forum was, as said on the line, and what should be told about the reading."""
 
     day: date
-    warned: Warned | None
+    until: date | None = None
+    starts: str | None = None
+    ends: str | None = None
+    warnings: tuple[Warned, ...] = ()
 
 
 def today() -> date:
@@ -66,19 +69,23 @@ class Day(click.ParamType):  # type: ignore[type-arg] # generic only from click 
 
 
 class DayInDoubt(Day):
-    """A day; a year of two digits or none is asked about, or read and warned of."""
+    """A day, or days with hours; a year of two digits or none is asked about or warned of."""
 
     def of(self, reading: DateReading, words: str) -> GivenDay:
         """The day, and a warning where it was read without asking."""
-        if not (reading.two_digit_year or reading.no_year):
-            return GivenDay(reading.day, None)
-        if can_ask():
-            return GivenDay(_asked_for(words, reading.day), None)
-        kind = "two_digit_year" if reading.two_digit_year else "no_year"
-        message = _("The day “{words}” is read as {day}.").format(
-            words=words, day=day_words(reading.day)
-        )
-        return GivenDay(reading.day, Warned(kind=kind, message=message))
+        day, warnings = reading.day, []
+        if reading.two_digit_year or reading.no_year:
+            if can_ask():
+                day = _asked_for(words, day)
+            else:
+                kind = "two_digit_year" if reading.two_digit_year else "no_year"
+                sentence = _("The day “{words}” is read as {day}.")
+                warnings.append(_warned(kind, sentence, words, day))
+        if reading.weekday_agrees is False:
+            sentence = _("“{words}” names another weekday than {day}.")
+            warnings.append(_warned("weekday_differs", sentence, words, day))
+        until = reading.until if day == reading.day else None
+        return GivenDay(day, until, reading.starts, reading.ends, tuple(warnings))
 
 
 DAY = Day()
@@ -89,6 +96,10 @@ def _reading(words: str) -> DateReading:
     from store.dates import read_date
 
     return read_date(words, today=today())
+
+
+def _warned(kind: str, sentence: str, words: str, day: date) -> Warned:
+    return Warned(kind=kind, message=sentence.format(words=words, day=day_words(day)))
 
 
 def _asked_for(words: str, likely: date) -> date:

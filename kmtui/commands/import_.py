@@ -140,6 +140,8 @@ def _answers(given: dict[str, Any]) -> Answers:
     return Answers(
         title=given["title"],
         day=given["date"].day if given["date"] else None,
+        until=given["date"].until if given["date"] else None,
+        day_warnings=given["date"].warnings if given["date"] else (),
         part=given["part"],
         series=given["series"],
         place=given["place"],

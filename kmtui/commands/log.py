@@ -17,7 +17,7 @@ from store.notebook import Notebook
 from store.records import Lesson, RecordId, Series, Session
 from store.vocabulary import ROLES, Role
 
-from .days import DAY_GIVEN
+from .days import DAY_GIVEN, GivenDay
 from .door import writing
 from .job import Job
 from .naming import asked_for_name, same_person
@@ -126,6 +126,7 @@ def _begun(notebook: Notebook, title: str, given: Mapping[str, Any]) -> Forum:
         notebook.new_id,
         is_same=same_person if can_ask() else None,
     )
+    when: GivenDay | None = given["date"]
     series: tuple[RecordId | None, Series | None] = (None, None)
     if given["series"]:
         series = titled_series(notebook.series(), given["series"], notebook.new_id)
@@ -134,12 +135,15 @@ def _begun(notebook: Notebook, title: str, given: Mapping[str, Any]) -> Forum:
         title=title,
         series=series[0],
         part=given["part"],
-        date=given["date"].day if given["date"] else None,
+        date=when.day if when else None,
+        until=when.until if when else None,
+        starts=when.starts if when else None,
+        ends=when.ends if when else None,
         place=given["place"].strip(),
     )
     forum = Forum(session=session, naming=naming, new_id=notebook.new_id, series=series[1])
-    if given["date"] and given["date"].warned:
-        forum.warnings.append(given["date"].warned)
+    if when:
+        forum.warnings.extend(when.warnings)
     return forum
 
 

@@ -9,7 +9,7 @@ import click
 
 from kmtui.numbers import whole_number
 from kmtui.words import _, told
-from store.errors import BadValue
+from store.errors import BadValue, StoreError
 
 from .telling import ask, talk
 
@@ -55,5 +55,5 @@ def asked_until(question: str, read: Callable[[str], T], *, default: T | None) -
             return default
         try:
             return read(words)
-        except BadValue as error:
+        except StoreError as error:
             talk(told(error))

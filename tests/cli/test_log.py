@@ -149,6 +149,21 @@ def test_two_digits_of_a_year_are_the_latest_year_that_is_not_in_the_future(
     assert [one["kind"] for one in found["warnings"]] == ["two_digit_year"]
 
 
+def test_days_and_hours_are_kept_as_said(kmtui: Caller) -> None:
+    kmtui.json("log", "ก", "--date", "27-28 ก.ย. 2548 เวลา 09.30-12.00 น.")
+
+    record = kmtui.json("show", kmtui.json("list", "sessions")[0]["id"])["record"]
+    assert (record["date"], record["until"]) == ("2005-09-27", "2005-09-28")
+    assert (record["starts"], record["ends"]) == ("09:30", "12:00")
+
+
+def test_a_weekday_that_is_another_day_is_told(kmtui: Caller) -> None:
+    found = kmtui.json("log", "ก", "--date", "วันพุธที่ 17 พฤษภาคม 2569")
+
+    assert found["session"]["date"] == "2026-05-17"
+    assert [one["kind"] for one in found["warnings"]] == ["weekday_differs"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
