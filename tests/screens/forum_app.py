@@ -1,10 +1,13 @@
-"""A small app around the screens of one forum, for tests."""
+"""A small app around the screens of one forum, for tests; run as a program, on a terminal."""
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -28,6 +31,7 @@ class ForumApp(App[None]):
         self.session = session
         self.thread = ThreadPoolExecutor(1)
         self.waiting = 0
+        self.stalled = False
         self.open = Event()
         self.open.set()
 
@@ -65,3 +69,29 @@ class ForumApp(App[None]):
         whole, people = read_whole(self.notebook, self.session)
         draft = self.notebook.draft(self.session)
         self.push_screen(RecordScreen(whole, people, draft=draft, now=lambda: NOW))
+
+
+def main() -> None:
+    """Record the first forum of the notebook in a folder.
+
+    A second argument stalls the screen for so many seconds, once the first letter has come.
+    """
+    stall = float(sys.argv[2]) if len(sys.argv) > 2 else 0.0
+    with Notebook.open(Path(sys.argv[1])) as notebook:
+        app = ForumApp(notebook, notebook.sessions()[0].id)
+        if stall:
+            app.call_later(app.set_interval, 0.1, lambda: _stall(app, stall))
+        app.run()
+        app.thread.shutdown()
+
+
+def _stall(app: ForumApp, seconds: float) -> None:
+    """Block the loop as a slow disk or a busy laptop would, once something is being typed."""
+    screen = app.screen
+    if isinstance(screen, RecordScreen) and screen.line.value and not app.stalled:
+        app.stalled = True
+        time.sleep(seconds)
+
+
+if __name__ == "__main__":
+    main()
