@@ -15,6 +15,7 @@ from store.readings import SessionWhole
 from store.records import Capability
 from store.rules.completeness import dots, summary_counts
 from store.rules.roles import drift, locked_positions
+from store.transcripts import Known, read_text
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=7)))
 FOUNDING = Path(__file__).parents[2] / "shared/field/forum-part-6.txt"
@@ -47,12 +48,23 @@ def test_the_demo_holds_two_parts_of_one_series(demo: Notebook) -> None:
 def test_every_turn_is_somebodys_and_their_words_only(demo: Notebook) -> None:
     first = part(demo, 3).turns[0]
     names = {person.name for person in demo.people()}
+    agencies = {f"{agency.short}\u00a0" for agency in demo.agencies()}
 
     assert first.text.startswith("สวัสดีครับพี่น้อง")
     for turn in demo.turns():
         assert turn.speaker is not None
         assert turn.text == turn.text.lstrip()
-        assert not turn.text.startswith(tuple(names))
+        assert not turn.text.startswith(tuple(names | agencies))
+
+
+@pytest.mark.parametrize("number", [3, 4])
+def test_its_texts_are_understood_line_by_line(number: int) -> None:
+    text = files("kmtui.demo").joinpath(f"part-{number}.txt").read_text(encoding="utf-8")
+
+    (found,) = read_text(text, "part.txt", known=Known(), today=NOW.date())
+
+    assert (found.layout, found.part, found.not_understood) == ("padded", number, ())
+    assert [one.text for one in found.dropped][-1] == "ความเห็น (0)"
 
 
 def test_part_three_has_the_gaps_that_the_field_complains_of(demo: Notebook) -> None:

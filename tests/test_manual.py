@@ -10,6 +10,7 @@ from typing import Final
 import click
 import pytest
 
+from kmtui import keys
 from kmtui.cli import COMMANDS, cli
 from kmtui.commands.list_ import KINDS
 
@@ -18,6 +19,7 @@ LANGUAGES: Final = ("th", "en")
 PAGES: Final = tuple(sorted(path.name for path in (MANUAL / "th").glob("*.md")))
 _BLOCK: Final = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _HEADING: Final = re.compile(r"^(#+) ", re.MULTILINE)
+_KEY: Final = re.compile(r"\*\*(F\d{1,2}|Ctrl\+[^*\s]+|Enter|Esc|Tab|Del)\*\*")
 _FENCED: Final = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
@@ -115,3 +117,26 @@ def test_the_contents_name_every_page(language: str) -> None:
     named = re.findall(rf"\]\({language}/([\w-]+\.md)\)", contents)
 
     assert tuple(named) == PAGES
+
+
+def test_the_list_of_keys_names_every_key_and_its_twin_on_the_thai_layout() -> None:
+    told = set(_KEY.findall((MANUAL.parent / "keys.md").read_text(encoding="utf-8")))
+
+    known = {command.key_label for command in keys.COMMANDS.values()}
+    twins = {
+        f"Ctrl+{key.removeprefix('ctrl+')}"
+        for command in keys.COMMANDS.values()
+        for key in keys.twins(command.keys[0])[1:]
+    }
+
+    assert (known | twins) - told == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_of_the_manual_is_in_the_list_of_keys(language: str) -> None:
+    told = set(_KEY.findall((MANUAL.parent / "keys.md").read_text(encoding="utf-8")))
+
+    used = {key for name in PAGES for key in _KEY.findall(page(language, name))}
+
+    assert {key for key in used if key.startswith(("F", "Ctrl"))} - told == set()
+    assert "F6" in used

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import Any
 
 from store.ids import attendance_id
@@ -17,15 +16,14 @@ from store.records import (
     Record,
     RecordId,
     Session,
-    Source,
     Turn,
 )
+from store.transcripts import Known, Proposal, ProposedTurn, read
 from store.vocabulary import OutcomeKind, Presence, Role, RoleCheck
 
 from .cast import Cast, NewId
 
 _STEP = 1000
-_BLANKS = " \u00a0"
 
 
 @dataclass(slots=True)
@@ -104,39 +102,45 @@ class Circle:
 
 
 def read_circle(cast: Cast, new_id: NewId, part: int, day: date, **known: Any) -> Circle:
-    """The forum of this part, as its text tells it."""
-    name = f"part-{part}.txt"
-    raw = files(__package__).joinpath(name).read_bytes()
-    title, *rest = raw.decode("utf-8").splitlines()
+    """The forum of this part, read in from its text as a person would who knows everybody.
+
+    Args:
+        cast: Who may come.
+        new_id: A fresh id for a record of this kind and session.
+        part: Its number in the series.
+        day: On which it was held; the text does not say.
+        known: Other fields of the session.
+    """
+    proposal = _proposed(cast, part, day)
     session = Session(
         id=new_id("session"),
-        title=title,
+        title=proposal.title,
         series=cast.series.id,
-        part=part,
+        part=proposal.part,
         date=day,
-        source=Source(name=name, sha256=sha256(raw).hexdigest()),
+        source=proposal.source,
         **known,
     )
     circle = Circle(cast, new_id, session)
-    circle.turns = tuple(_turns(circle, rest))
+    circle.turns = tuple(_turn(circle, one, at) for at, one in enumerate(proposal.turns, start=1))
     return circle
 
 
-def _turns(circle: Circle, lines: list[str]) -> list[Turn]:
-    spoken = [line for line in lines if line.startswith(tuple(circle.cast.people))]
-    return [_turn(circle, line, at) for at, line in enumerate(spoken, start=1)]
+def _proposed(cast: Cast, part: int, day: date) -> Proposal:
+    """The text as it is read, with the agency of everybody who has one beside the name."""
+    known = Known(tuple(cast.people.values()), tuple(cast.agencies.values()))
+    with as_file(files(__package__).joinpath(f"part-{part}.txt")) as path:
+        (proposal,) = read(path, known=known, today=day)
+    for speaker in proposal.speakers:
+        proposal = proposal.with_agency(speaker.label)
+    return proposal
 
 
-def _turn(circle: Circle, line: str, at: int) -> Turn:
-    name = next(one for one in circle.cast.people if line.startswith(one))
-    text = line[len(name) :].lstrip(_BLANKS)
-    for short in circle.cast.agencies:
-        if text.startswith(short + "\u00a0"):
-            text = text[len(short) :].lstrip(_BLANKS)
+def _turn(circle: Circle, said: ProposedTurn, at: int) -> Turn:
     return Turn(
         id=circle.new_id("turn", circle.session.id),
         session=circle.session.id,
         place=_STEP * at,
-        speaker=circle.cast.person(name),
-        text=text,
+        speaker=circle.cast.person(said.label),
+        text=said.text,
     )
