@@ -149,7 +149,7 @@ def whose(line: Line) -> str:
 
 
 def lessons_of(answers: Sequence[ProposedAnswer]) -> tuple[ProposedLesson, ...]:
-    """Drafts of lessons: what went beyond or stayed behind what was expected, and what was learned."""
+    """Drafts of lessons: what exceeded or fell short of what was expected, and what was learned."""
     return tuple(
         ProposedLesson(line=one.line, text=one.text, kind=_LESSONS[one.question])
         for one in answers

@@ -19,9 +19,9 @@ _WHEN: Final = re.compile(
 _WHERE: Final = re.compile(
     r"(?:สถานที่|ที่ประชุม(?= ?[:：])|ณ(?= )) ?[:：]? ?|(?=ห้องประชุม|ศาลา|หอประชุม)"
 )
+_HOUR: Final = "([0-9๐-๙]{1,2}[.:][0-9๐-๙]{2})"
 _HOURS: Final = re.compile(
-    r"(?<![0-9๐-๙/.:])([0-9๐-๙]{1,2}[.:][0-9๐-๙]{2})(?: ?น\.?)?(?: ?(?:-|–|ถึง) ?([0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}))?"
-    r"(?![0-9๐-๙/])"
+    rf"(?<![0-9๐-๙/.:]){_HOUR}(?: ?น\.?)?(?: ?(?:-|–|ถึง) ?{_HOUR})?(?![0-9๐-๙/])"
 )
 _CLOCK_WORD: Final = re.compile(r"^(?:น(?:\.|(?= )|$)|นาฬิกา) ?")
 _AT: Final = re.compile(r"(?:ณ|ที่|สถานที่) ?:? ?")
@@ -72,7 +72,7 @@ def _with_line(when: When, line: Line, sheet: Sheet, today: date) -> When:
 
 
 def hours_in(text: str) -> tuple[str | None, str | None]:
-    """The first time of day in some words, and the one that it lasts to; None where there is none."""
+    """The first time of day in some words, and the one that it lasts to; None for no such time."""
     found = _HOURS.search(text[:_LONGEST])
     if found is None:
         return None, None

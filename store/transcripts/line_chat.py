@@ -24,14 +24,14 @@ _DAY_FIRST: Final = re.compile(
 _MESSAGE: Final = re.compile(r"([0-9]{1,2}:[0-9]{2}(?: ?[AaPp][Mm])?)([\t ])")
 _CHAT_HEAD: Final = re.compile(r"\[LINE\]|(?:บันทึกวันที่|บันทึกเมื่อ|Saved on) ?:? ?[0-9๐-๙]")
 _CHAT_NAME: Final = re.compile(
-    r"\[LINE\] ?(?:ประวัติการแชทกับ|ประวัติการแชทใน|ประวัติการแชท|Chat history with|Chat history in)? ?(.*)"
+    r"\[LINE\] ?(?:ประวัติการแชท(?:กับ|ใน)?|Chat history (?:with|in))? ?(.*)"
 )
 _STICKERS: Final = frozenset({"สติกเกอร์", "[สติกเกอร์]", "Sticker", "[Sticker]", "Stickers"})
 _MEDIA: Final = frozenset({
     "รูป", "รูปภาพ", "[รูป]", "[รูปภาพ]", "วิดีโอ", "วีดีโอ", "[วิดีโอ]", "[วีดีโอ]", "ไฟล์", "[ไฟล์]",
     "ข้อความเสียง", "[ข้อความเสียง]", "อัลบั้ม", "[อัลบั้ม]", "ตำแหน่งที่ตั้ง", "[ตำแหน่งที่ตั้ง]", "โน้ต", "[โน้ต]",
-    "Photo", "Photos", "[Photo]", "Video", "[Video]", "Videos", "[File]", "[Voice message]", "[Album]",
-    "[Location]", "Audio",
+    "Photo", "Photos", "[Photo]", "Video", "[Video]", "Videos", "[File]",
+    "[Voice message]", "[Album]", "[Location]", "Audio",
 })  # fmt: skip
 _NOTICE: Final = re.compile(
     r".{0,60}(?:เข้าร่วมกลุ่ม|ออกจากกลุ่ม|ยกเลิกข้อความ|เชิญ.{1,40}เข้ากลุ่ม|joined the group|left the group"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from store.errors import N_
 from store.records import Agency, Person, RecordId, Source
 from store.vocabulary import LessonKind, Presence, Role, TurnKind
 
+Day: TypeAlias = date
 Layout = Literal[
     "padded", "colon", "tab", "single_blank", "reported", "minutes", "line_chat", "aar",
     "subtitles", "table",
@@ -164,8 +165,8 @@ class ProposedLesson:
 class When:
     """The day and times of the forum, as far as the source says."""
 
-    date: date | None = None
-    until: date | None = None
+    date: Day | None = None
+    until: Day | None = None
     """Last day; None for one day."""
     starts: str | None = None
     """Local, ``HH:MM``."""
@@ -174,14 +175,14 @@ class When:
     line: int | None = None
     two_digit_year: bool = False
     """The year was two digits and read as the latest พ.ศ. year that is not in the future."""
-    alternatives: tuple[date, ...] = ()
+    alternatives: tuple[Day, ...] = ()
     """Other days that it may mean, or other days that the source names."""
 
 
 FindingKind = Literal[
     "two_digit_year", "several_dates", "no_year", "agency_column", "role_word_label",
-    "single_blank_label", "alias", "near_name", "not_understood", "dropped", "substitute",
-    "lost_letters", "sender_guessed", "odd_blank", "weekday_differs", "no_such_day",
+    "single_blank_label", "alias", "near_name", "not_understood", "dropped", "lost_letters",
+    "sender_guessed", "odd_blank", "weekday_differs", "no_such_day", "media_left_out",
 ]  # fmt: skip
 _SENTENCES: Final[Mapping[str, str]] = {
     "two_digit_year": N_("Line {line}: the year of “{text}” has two digits; read as {year}."),
@@ -201,7 +202,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "near_name": N_("Line {line}: “{label}” may be {text}."),
     "not_understood": N_("Line {line} was not understood: “{text}”."),
     "dropped": N_("Line {line} is no part of the forum and was left out: “{text}”."),
-    "substitute": N_("Line {line}: {label} came in place of {text}."),
+    "media_left_out": N_("{count} stickers and pictures are no speech and were left out."),
     "lost_letters": N_("Line {line} has letters that were already lost when the file was saved."),
     "sender_guessed": N_("Line {line}: where the sender's name ends was guessed: {label}."),
     "weekday_differs": N_("Line {line}: “{text}” is another day of the week; the date was taken."),
@@ -227,7 +228,7 @@ class Finding:
     @property
     def all_facts(self) -> dict[str, object]:
         """What fills the sentence."""
-        return {"line": self.line, "text": "", "label": "", "year": "", **self.facts}
+        return {"line": self.line, "text": "", "label": "", "year": "", "count": 0, **self.facts}
 
     def __str__(self) -> str:
         return self.sentence.format(**self.all_facts)

@@ -130,6 +130,7 @@ def _proposal(
     layout: Layout,
 ) -> Proposal:
     sheet.account_for(lines)
+    sheet.left_out(origin.dropped)
     if not _has_substance(sheet):
         raise NotATranscript(where=origin.source.name)
     title = plain(sheet.title.text).strip() if sheet.title else origin.title
@@ -156,7 +157,7 @@ def _proposal(
         decisions=tuple(sheet.decisions),
         answers=tuple(sheet.answers),
         lessons=lessons_of(sheet.answers),
-        dropped=(*origin.dropped, *sheet.dropped),
+        dropped=tuple(sorted(sheet.dropped, key=lambda one: one.line)),
         not_understood=tuple(sheet.not_understood),
         findings=tuple(sorted(sheet.findings, key=lambda one: one.line or 0)),
         uses=dict(sorted(sheet.uses.items())),
@@ -165,8 +166,14 @@ def _proposal(
 
 def _has_substance(sheet: Sheet) -> bool:
     """Whether there is anything of a forum in it, or a speaker to ask about."""
-    asked = any(one.kind == "single_blank_label" for one in sheet.findings)
-    return bool(sheet.turns or sheet.attendance or sheet.decisions or sheet.answers or asked)
+    asked = sum(one.kind == "single_blank_label" for one in sheet.findings)
+    return bool(
+        sheet.turns
+        or sheet.attendance
+        or sheet.decisions
+        or sheet.answers
+        or (asked and asked * 2 >= len(sheet.not_understood))
+    )
 
 
 def _meeting_number(sheet: Sheet) -> PartReading | None:

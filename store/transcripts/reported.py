@@ -35,6 +35,8 @@ class Told:
     """As written: ``ประธาน นายวิชัย  มั่นคง``."""
     verb: str
     text: str
+    is_sure: bool
+    """The verb is กล่าว, or a role is named, and a blank stands before the verb."""
 
 
 def told(line: Line) -> Told | None:
@@ -45,15 +47,19 @@ def told(line: Line) -> Told | None:
         label = head[: found.start()].rstrip()
         if found.start() and _is_teller(label):
             written = line.text[start : start + len(label)]
-            return Told(written, found[1].strip(), line.text[start + found.end() :])
+            verb = found[1].strip()
+            named = bool(role_and_name(label)[0]) or "กล่าว" in verb
+            sure = named and found[0].startswith(" ")
+            return Told(written, verb, line.text[start + found.end() :], sure)
         if found.start():
             return None
     return None
 
 
 def told_after_label(text: str) -> tuple[str, str] | None:
-    """Verb and words, where what stands after a label begins with กล่าว…ว่า: nobody says that of
-    themselves, so it is told by somebody else.
+    """Verb and words, where what stands after a label begins with กล่าว…ว่า.
+
+    Nobody says that of themselves, so it is told by somebody else.
     """
     found = _TOLD.match(_same_length(text[:_REACH]))
     return (found[1].strip(), text[found.end() :]) if found else None

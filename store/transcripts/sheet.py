@@ -130,6 +130,12 @@ class Sheet:
         self.dropped.append(Dropped(line=line.number, text=line.text, kind=kind))
         self.uses[line.number] = "dropped"
 
+    def left_out(self, dropped: Iterable[Dropped]) -> None:
+        """What the file itself sets apart from its text."""
+        for one in dropped:
+            self.dropped.append(one)
+            self.uses[one.line] = "dropped"
+
     def unclear(self, line: Line) -> None:
         """Not understood."""
         self.not_understood.append(Noted(line=line.number, text=line.text, heading=self.heading))

@@ -31,7 +31,7 @@ _LONGEST_AGENCY: Final = 40
 
 def speakers(sheet: Sheet, known: Known) -> tuple[ProposedSpeaker, ...]:
     """Everybody who speaks, in the order in which they first do."""
-    counts = Counter(turn.label for turn in sheet.turns)
+    counts = Counter(turn.label for turn in sheet.turns if turn.label)
     found = [_speaker(label, turns, sheet, known) for label, turns in counts.items()]
     everything = plain("\n".join(turn.text for turn in sheet.turns))
     return tuple(replace(one, aliases=_aliases(one, found, everything)) for one in found)
@@ -118,11 +118,13 @@ def _given(name: str) -> str:
 
 def _endings(name: str) -> list[str]:
     """The name and its later parts, each beginning where a syllable can."""
-    ends = [name]
-    for at in range(1, len(name) - _SHORTEST_NICKNAME + 1):
-        if name[at] in "เแโใไ" or ("ก" <= name[at] <= "ฮ" and name[at - 1] not in "เแโใไ"):
-            ends.append(name[at:])
-    return [one for one in ends if len(one) >= _SHORTEST_NICKNAME]
+    return [
+        name[at:]
+        for at in range(max(len(name) - _SHORTEST_NICKNAME + 1, 0))
+        if at == 0
+        or name[at] in "เแโใไ"
+        or ("ก" <= name[at] <= "ฮ" and name[at - 1] not in "เแโใไ")
+    ]
 
 
 def _stands_alone(alias: str, text: str) -> bool:

@@ -10,9 +10,8 @@ from .lines import Line
 from .sheet import Sheet
 from .voices import Voices
 
-_CUE: Final = re.compile(
-    r"((?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{2}[.,][0-9]{1,3}) +--> +(?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{2}[.,][0-9]{1,3}"
-)
+_AT: Final = "(?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{2}[.,][0-9]{1,3}"
+_CUE: Final = re.compile(rf"({_AT}) +--> +{_AT}")
 _VOICE: Final = re.compile(r"<v(?:\.[^ >]{1,40})? ([^<>]{1,80})>")
 _HEADS: Final = ("WEBVTT", "NOTE", "STYLE", "REGION", "Kind:", "Language:")
 
@@ -52,7 +51,7 @@ def _spoken(line: Line, at: str, voices: Voices, sheet: Sheet, *, begins: bool) 
         sheet.said(line, voice[1], text, at_text=at)
     elif (label := voices.strong(line)) is not None:
         sheet.said(line, label.written, label.text, at_text=at)
-    elif (sheet.is_talking and not begins) or (sheet.is_talking and sheet.turns[-1].label):
-        sheet.more(line)
+    elif sheet.is_talking and (not begins or sheet.turns[-1].label):
+        sheet.more(Line(line.number, line.text.removesuffix("</v>")))
     else:
         sheet.said(line, "", line.text, at_text=at)

@@ -13,7 +13,7 @@ from .furniture import is_footer, is_furniture, is_rule
 from .head import is_about_session
 from .headings import is_heading, is_numbered_part
 from .lines import BLANKS, Line
-from .reported import told, told_after_label
+from .reported import Told, told, told_after_label
 from .sheet import Sheet
 from .voices import Label, Voices
 from .wording import sentence_like
@@ -81,7 +81,7 @@ def _is_spoken(line: Line, voices: Voices, sheet: Sheet) -> bool:
     """Write the line down if somebody speaks in it."""
     reported = told(line)
     label = voices.strong(line)
-    if reported is not None and label is not None and len(reported.label) <= len(label.written):
+    if reported is not None and label is not None and not _tells(reported, label):
         reported = None  # the verb stands behind the label; told_after_label looks at it
     if label is not None and reported is None:
         if retold := told_after_label(label.text):
@@ -103,6 +103,11 @@ def _is_spoken(line: Line, voices: Voices, sheet: Sheet) -> bool:
     return True
 
 
+def _tells(reported: Told, label: Label) -> bool:
+    """Whether the teller's name goes on behind a wide gap: ``ประธาน นายวิชัย  มั่นคง  กล่าวว่า``."""
+    return len(reported.label) > len(label.written) and reported.is_sure
+
+
 def _unlabelled(line: Line, voices: Voices, sheet: Sheet) -> None:
     if is_furniture(line):
         sheet.drop(line, "footer")
@@ -112,6 +117,8 @@ def _unlabelled(line: Line, voices: Voices, sheet: Sheet) -> None:
         sheet.about(line)
     elif sheet.is_talking and is_numbered_part(line.bare) and line.bare.startswith("ส่วนที่"):
         sheet.topic(line, within=True)
+    elif not sheet.uses and _is_title(line):
+        sheet.entitle(line)
     elif is_heading(line):
         sheet.topic(line)
     elif not sheet.uses and len(line.bare) <= _LONGEST_TITLE:
@@ -123,6 +130,11 @@ def _unlabelled(line: Line, voices: Voices, sheet: Sheet) -> None:
         sheet.find("single_blank_label", line.number, asks=True, label=maybe.written)
     else:
         _nobodys(line, sheet)
+
+
+def _is_title(line: Line) -> bool:
+    """A first line that looks like a heading and is the title: a page's h1, ``ตอนที่ ๖ …``."""
+    return line.level == 1 or line.bare.startswith(("ตอนที่", "ครั้งที่"))
 
 
 def _continues(line: Line, voices: Voices) -> bool:

@@ -22,8 +22,11 @@ def tell(sheet: Sheet, speakers: Sequence[ProposedSpeaker]) -> None:
         _about(one, first[one.label], sheet)
     for noted in sheet.not_understood:
         sheet.find("not_understood", noted.line, text=shortened(noted.text))
+    left_out = sum(one.kind in ("sticker", "media") for one in sheet.dropped)
+    if left_out:
+        sheet.find("media_left_out", None, count=left_out)
     for dropped in sheet.dropped:
-        if dropped.kind == "footer":
+        if dropped.kind in ("footer", "comment"):
             sheet.find("dropped", dropped.line, text=shortened(dropped.text))
 
 

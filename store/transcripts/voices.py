@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -74,6 +74,11 @@ class Voices:
     _settled: set[str] = field(default_factory=set)
     """Keys of labels that this file has shown to be speakers."""
     _trust_colons: bool = False
+    """At least half of the lines have a label with a colon."""
+    _trust_latin: bool = False
+    """At least half do; programs and licences have English words before colons as well."""
+    _trust_untitled: bool = False
+    """At least a third of the lines look labelled; prose has a gap or a colon only now and then."""
 
     def __post_init__(self) -> None:
         for person in self.people:
@@ -88,7 +93,7 @@ class Voices:
 
     def learn(self, lines: Sequence[Line]) -> None:
         """Count the labels of a file, and settle those that are certain."""
-        filled = colons = 0
+        filled = colons = labelled = 0
         for line in lines:
             if line.is_blank:
                 continue
@@ -97,7 +102,10 @@ class Voices:
             if found is None or not _could_name(found.written) or not found.text.strip(BLANKS):
                 continue
             self._counts[name_key(found.written)] += 1
+            labelled += 1
             colons += found.gap.sign == ":"
+        self._trust_latin = labelled * 2 >= filled
+        self._trust_untitled = labelled * 3 >= filled
         self._trust_colons = colons >= 2 and colons * 2 >= filled
         for line in lines:
             if (found := self.strong(line)) is not None:
@@ -154,9 +162,11 @@ class Voices:
         if parts.title:
             doubtful = parts.title in _ALSO_WORDS and not (repeated or self._trust_colons)
             return not doubtful and not parts.given.startswith(PLACES)
-        if name[0].isascii() and not name[0].isupper():
+        if name[0].isascii() and not self._trust_latin:
             return False
-        return repeated or (sign == ":" and self._trust_colons and not name.isascii())
+        return (repeated and self._trust_untitled) or (
+            sign == ":" and self._trust_colons and not name.isascii()
+        )
 
 
 def _is_long(given: str) -> bool:
@@ -169,6 +179,8 @@ def _could_name(label: str) -> bool:
     if not bare or len(bare) > LONGEST_LABEL or _NAME.fullmatch(bare) is None:
         return False
     first = bare.split(" ", 1)[0]
+    if bare[0].isascii() and (not bare[0].isupper() or bare.endswith(".")):
+        return False
     if bare in FIELD_WORDS or first in FIELD_WORDS or starts_with_list_number(bare):
         return False
     if is_numbered_part(bare) or is_agenda(bare):
@@ -200,7 +212,7 @@ def _bold(line: Line, start: int) -> Label:
     return Label(label, Gap(end, len(line.text) - len(text), "bold"), text)
 
 
-def _ones(line: Line) -> Iterable[Label]:
+def _ones(line: Line) -> Iterator[Label]:
     """What stands before the first and before the second single blank."""
     start = len(line.text) - len(line.text.lstrip(BLANKS))
     for count, gap in enumerate(gaps(line.text, LONGEST_LABEL)):

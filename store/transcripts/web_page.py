@@ -17,8 +17,8 @@ from .proposal import DropKind, Dropped
 
 _CHARSET: Final = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{2,40})")
 _UNSHOWN: Final = frozenset({
-    "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "textarea",
-    "-comment", "!--", "-doctype", "!doctype",
+    "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select",
+    "textarea", "-comment", "!--", "-doctype", "!doctype",
 })  # fmt: skip
 _AROUND: Final = frozenset({"nav", "aside", "form", "button", "footer", "menu"})
 _BLOCKS: Final = frozenset({

@@ -22,7 +22,8 @@ FIELD_WORDS: Final = frozenset({
     "เช่น", "ได้แก่", "คือ", "ที่มา", "แหล่งที่มา", "อ้างอิง", "โทร", "โทรศัพท์", "อีเมล", "หน้า", "ข้อ", "กลุ่ม",
     "หมู่", "ตำบล", "อำเภอ", "จังหวัด", "ภาพ", "ตาราง", "ชื่อ", "ชื่อเรื่อง", "ชื่อเวที", "คำสำคัญ", "รายชื่อ",
     "สิ่งที่คาดหวัง", "สิ่งที่ได้", "ผลลัพธ์", "รวม", "งบประมาณ", "ระยะเวลา", "สร้าง", "แก้ไข", "อ่าน", "http",
-    "https", "Date", "Time", "Place", "Title", "Subject", "From", "To", "Note", "Re", "Cc", "URL", "Page",
+    "https", "Date", "Time", "Place", "Title", "Subject", "From", "To", "Note", "Re", "Cc", "URL",
+    "Page",
 })  # fmt: skip
 """Words that stand before a colon or a wide gap without being anybody's name."""
 
