@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import click
@@ -12,7 +12,7 @@ from kmtui.shapes import gap_shape, names_in, title_of
 from kmtui.words import _
 from store.errors import N_
 from store.notebook import Notebook
-from store.readings import SessionWhole
+from store.readings import Gap, SessionWhole
 from store.records import RecordId
 from store.rules.completeness import DOTS, dots
 
@@ -48,10 +48,10 @@ def _checked(notebook: Notebook, session: str | None) -> Iterator[dict[str, Any]
         yield _whole(notebook.session(notebook.find_id(session)))
         return
     for row in notebook.sessions():
-        if row.gaps:
+        if any(gap.about for gap in row.gaps):
             yield _whole(notebook.session(row.id))
         else:
-            yield {"id": row.id, "title": row.title, "complete": row.complete, "gaps": []}
+            yield _checked_one(row.id, row.title, row.complete, row.gaps, lambda _about: None)
 
 
 def _whole(found: SessionWhole) -> dict[str, Any]:
@@ -66,11 +66,21 @@ def _whole(found: SessionWhole) -> dict[str, Any]:
         found.attendance, found.turns, found.lessons, found.outcomes, found.people.values()
     )  # fmt: skip
     known = {one.id: one for group in groups for one in group}
-    gaps = found.completeness.gaps
+    session, complete = found.session, found.completeness
+    return _checked_one(session.id, session.title, complete.share, complete.gaps, called)
+
+
+def _checked_one(
+    session: RecordId,
+    title: str,
+    share: float,
+    gaps: Iterable[Gap],
+    called: Callable[[RecordId], str | None],
+) -> dict[str, Any]:
     return {
-        "id": found.session.id,
-        "title": found.session.title,
-        "complete": found.completeness.share,
+        "id": session,
+        "title": title,
+        "complete": share,
         "gaps": [gap_shape(gap, gap_words(gap, called)) for gap in gaps],
     }
 

@@ -24,7 +24,7 @@ from .door import reading
 from .finding import finder
 from .job import Job
 from .show import names_of
-from .telling import answer, answer_lines, talk, wants_json
+from .telling import answer_from, answer_lines, spooled, talk, wants_json
 from .typed import OneOf
 
 KINDS: Final[Mapping[str, str]] = {
@@ -88,12 +88,16 @@ def list_command(
             speaker=find("person", speaker) if speaker else None,
             status=status,
         )
-        shapes = list(islice(_shapes(notebook, wanted, deleted=deleted), limit))
+        shapes = islice(_shapes(notebook, wanted, deleted=deleted), limit)
+        if wants_json():
+            found = spooled(shapes)
+        else:
+            rows = [_ROWS.get(wanted.kind, _any_row)(one) for one in shapes]
     if wants_json():
-        answer(shapes)
+        answer_from(found)
         return
-    answer_lines(columns(_ROWS.get(wanted.kind, _any_row)(one) for one in shapes))
-    if not shapes:
+    answer_lines(columns(rows))
+    if not rows:
         talk(_("Nothing there."))
 
 
@@ -115,7 +119,10 @@ def _sessions_of(
 
 def _shapes(notebook: Notebook, wanted: Wanted, *, deleted: bool) -> Iterator[dict[str, Any]]:
     if wanted.kind == "session" and not deleted:
-        yield from (session_row_shape(row) for row in notebook.sessions() if _row_fits(row, wanted))
+        with_person = _sessions_with(notebook, wanted.speaker)
+        for row in notebook.sessions():
+            if _row_fits(row, wanted) and (with_person is None or row.id in with_person):
+                yield session_row_shape(row)
         return
     names = names_of(notebook)
     for record in _records(notebook, wanted, deleted=deleted):
@@ -137,9 +144,14 @@ def _records(notebook: Notebook, wanted: Wanted, *, deleted: bool) -> Iterable[R
     return notebook.of_kind(wanted.kind)
 
 
+def _sessions_with(notebook: Notebook, person: RecordId | None) -> frozenset[RecordId] | None:
+    """The forums that this person came to."""
+    if person is None:
+        return None
+    return frozenset(one.session for one in notebook.attendance() if one.person == person)
+
+
 def _row_fits(row: SessionRow, wanted: Wanted) -> bool:
-    if wanted.speaker is not None:
-        return False
     return _session_fits(row.id, wanted) and wanted.status in (None, row.status)
 
 

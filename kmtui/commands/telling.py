@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TextIO, cast
 
 import click
 
@@ -16,6 +16,11 @@ from store.errors import N_, StoreError
 
 _FOR_TERMINALS: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 """Characters that a terminal obeys, or that turn a line round; JSON may write them as escapes."""
+
+_IN_MEMORY: Final = 8 * 1024 * 1024
+"""Bytes of an array that are kept in memory; longer ones wait on disk."""
+_PIECE: Final = 1024 * 1024
+"""Letters that are printed at once."""
 
 
 class AnswerNotWritten(StoreError):
@@ -61,6 +66,30 @@ def answer(document: object) -> None:
         AnswerNotWritten: stdout refused it; a reader that went away (``| head``) is no error.
     """
     _write(as_json(document) + "\n")
+
+
+def spooled(records: Iterable[object]) -> TextIO:
+    """These records as one JSON array, a record a line: small in memory, large ones on disk.
+
+    Nothing is printed before the last record is read, so a refusal in between prints no half array.
+    """
+    from tempfile import SpooledTemporaryFile  # only lists need it
+
+    file = cast("TextIO", SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8"))  # noqa: SIM115
+    before = "[\n"
+    for record in records:
+        file.write(before + as_json(record))
+        before = ",\n"
+    file.write("[]\n" if before == "[\n" else "\n]\n")
+    file.seek(0)
+    return file
+
+
+def answer_from(file: TextIO) -> None:
+    """Print what was spooled. Raises AnswerNotWritten."""
+    with file:
+        while piece := file.read(_PIECE):
+            _write(piece)
 
 
 def answer_lines(lines: Iterable[str]) -> None:

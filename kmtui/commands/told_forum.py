@@ -20,8 +20,7 @@ def tell_forum(forum: Forum, *, kept: bool) -> None:
     """Print what is kept, or what would be."""
     answer_lines(one_line(line) for line in forum_lines(forum))
     for warned in forum.warnings:
-        at = _("line {line}: ").format(line=warned.line) if warned.line else ""
-        talk(one_line(f"! {at}{warned.message}"))
+        talk(one_line(f"! {warned.message}"))
     if kept:
         talk(_("Kept ✓ {id}").format(id=forum.session.id))
 

@@ -311,3 +311,16 @@ def test_every_command_says_what_it_does_in_both_languages(kmtui: Caller) -> Non
 def test_the_version_is_told(kmtui: Caller) -> None:
     assert kmtui("--version").out.startswith("kmtui ")
     assert set(kmtui.json("--version")) == {"version"}
+
+
+def test_the_demo_notebook_is_written_without_the_app(kmtui: Caller, tmp_path: Path) -> None:
+    place = tmp_path / "demo"
+
+    made = kmtui.json("demo", "--make", place)
+
+    assert made == {"notebook": str(place)}
+    demo = Caller(place)
+    assert len(demo.json("list", "sessions")) >= 2
+    assert any(one["gaps"] for one in demo.json("check")["sessions"])
+    assert kmtui("demo", "--make", place, "--json").error["kind"] == "folder_not_empty"
+    assert not kmtui.notebook.exists()

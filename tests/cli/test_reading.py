@@ -71,6 +71,22 @@ def test_sessions_are_filtered_by_status(kmtui: Caller, forum: str) -> None:
     assert kmtui.json("list", "sessions", "--status=held") == []
 
 
+def test_sessions_are_filtered_by_who_came(kmtui: Caller, forum: str) -> None:
+    kmtui.json("log", "ข", "--say=คุณฟ้า: สอง")
+
+    found = kmtui.json("list", "sessions", "--speaker=คุณนก")
+
+    assert [one["id"] for one in found] == [forum]
+
+
+def test_a_long_list_is_one_array(kmtui: Caller) -> None:
+    kmtui.json("log", "ก", *(f"--say=คุณนก: {'ยาว' * 3000} {n}" for n in range(120)))
+
+    found = kmtui.json("list", "turns")
+
+    assert [one["text"].split()[1] for one in found] == [str(n) for n in range(120)]
+
+
 def test_a_filter_that_names_nobody_is_refused(kmtui: Caller, forum: str) -> None:
     called = kmtui("list", "turns", "--speaker=คุณไม่มีตัวตน", "--json")
 
