@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kmtui.importing import Answers
@@ -30,6 +31,22 @@ def asked_again(before: SessionRow) -> bool:
     """Ask whether a file that was read in before is wanted once more."""
     question = _("This file was read in before as “{title}”. Read it in once more?")
     return ask_yes(one_line(question.format(title=before.title)), default=False)
+
+
+def asked_for_speakers(proposals: Iterable[Proposal]) -> list[str]:
+    """Ask about words that only one blank parts from the rest of the line."""
+    labels = {
+        str(finding.facts.get("label", "")): None
+        for proposal in proposals
+        for finding in proposal.questions
+        if finding.kind == "single_blank_label"
+    }
+    question = _("Is “{name}” somebody who speaks?")
+    return [
+        label
+        for label in labels
+        if label and ask_yes(one_line(question.format(name=label)), default=False)
+    ]
 
 
 def asked_to_keep() -> str:

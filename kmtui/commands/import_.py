@@ -22,6 +22,7 @@ from store.transcripts.reading import read
 from .answers import (
     NotKept,
     asked_again,
+    asked_for_speakers,
     asked_to_keep,
     corrected,
     questioned,
@@ -49,13 +50,22 @@ DONE_IN_PART = 3
 @click.option("--place", help=N_("Where it was held."))
 @click.option("--part", type=NUMBER, metavar="N", help=N_("Its number in the series."))
 @click.option("--series", metavar="TITLE", help=N_("The series that it belongs to."))
+@click.option(
+    "--speaker",
+    "speakers",
+    multiple=True,
+    metavar="NAME",
+    help=N_("Somebody who speaks, also where only one blank follows the name; many times."),
+)
 @click.option("--again", is_flag=True, help=N_("Also a file that was read in before."))
 @click.option(
     "--agency-column",
     type=OneOf(["take", "leave"]),
     help=N_("Words between name and text: the speaker's agency, or part of the text (default)."),
 )
-def import_command(files: Sequence[Path], preview: bool, again: bool, **given: Any) -> None:
+def import_command(
+    files: Sequence[Path], preview: bool, again: bool, speakers: tuple[str, ...], **given: Any
+) -> None:
     """A bad file does not stop the others."""
     answers = _answers(given)
     done: list[dict[str, Any]] = []
@@ -64,7 +74,7 @@ def import_command(files: Sequence[Path], preview: bool, again: bool, **given: A
         table = Table(stack, preview=preview, again=again)
         for file in files:
             try:
-                done.extend(_read(file, answers, table))
+                done.extend(_read(file, speakers, answers, table))
             except StoreError as error:
                 refused.append(told_error(error))
                 done.append({"error": refused[-1], "file": str(file)})
@@ -149,13 +159,17 @@ def _answers(given: dict[str, Any]) -> Answers:
     )
 
 
-def _read(file: Path, answers: Answers, table: Table) -> list[dict[str, Any]]:
+def _read(
+    file: Path, speakers: tuple[str, ...], answers: Answers, table: Table
+) -> list[dict[str, Any]]:
     """One file; a document for each forum in it."""
-    proposals = read(file, known=table.known(), today=today())
+    proposals = read(file, known=table.known(), today=today(), named=speakers)
     if not table.preview:
         table.refuse_again(proposals[0])
         table.open()
     asks = can_ask() and not table.preview
+    if asks and (more := asked_for_speakers(proposals)):
+        proposals = read(file, known=table.known(), today=today(), named=(*speakers, *more))
     if not wants_json():
         for proposal in proposals:
             tell_proposal(proposal)

@@ -272,3 +272,50 @@ def test_a_transcript_is_shown_for_people(kmtui: Caller, transcript: Path) -> No
     assert called.code == 0
     assert "คุณนภา 2" in called.out
     assert "พอช." in called.out
+
+
+def test_a_speaker_who_is_named_needs_one_blank_only(kmtui: Caller, tmp_path: Path) -> None:
+    file = tmp_path / "ก.txt"
+    file.write_text("ครูทอง การออมต้องช่วยกัน\n\nป้านวล แล้วคนที่ไม่มีเงินล่ะครู\n", encoding="utf-8")
+
+    found = kmtui.json("import", file, "--speaker=ครูทอง", "--speaker=ป้านวล")
+
+    assert [one["name"] for one in found["speakers"]] == ["ครูทอง", "ป้านวล"]
+    assert [one["text"] for one in kmtui.json("list", "turns")] == [
+        "การออมต้องช่วยกัน",
+        "แล้วคนที่ไม่มีเงินล่ะครู",
+    ]
+
+
+def test_a_chat_of_two_days_is_kept_in_one_change(kmtui: Caller, tmp_path: Path) -> None:
+    file = tmp_path / "chat.txt"
+    file.write_text(
+        "[LINE] ประวัติการแชทกับ ทีมบ้านดอน\nบันทึกวันที่ 2024/01/16 10:30\n\n"
+        "2024/01/15 จันทร์\n10:30\tมาลี\tใครจดคะ\n10:31\tพี่ชัย\tผมเอง\n\n"
+        "2024/01/16 อังคาร\n09:00\tมาลี\tขอบคุณค่ะ\n",
+        encoding="utf-8",
+    )
+
+    found = kmtui.json("import", file)
+
+    days = [found] if isinstance(found, dict) else found
+    assert sum(one["turns"] for one in days) == 3
+    assert len(kmtui.json("list", "people")) == 2
+    assert all(one["said_at"] for one in kmtui.json("list", "turns"))
+    kmtui.json("undo")
+    assert kmtui.json("list", "people") == []
+    assert kmtui.json("list", "turns") == []
+
+
+def test_reviews_are_kept_with_their_promise(kmtui: Caller, tmp_path: Path) -> None:
+    file = tmp_path / "aar.txt"
+    file.write_text(
+        "สิ่งที่คาดหวัง\n\nจะได้พบสมาชิกทุกตำบล\n\nสิ่งที่จะกลับไปทำ\n\nกลับไปนัดหมู่ ๔\n",
+        encoding="utf-8",
+    )
+
+    kmtui.json("import", file)
+
+    (review,) = kmtui.json("list", "reviews")
+    assert review["answers"]["expected"] == "จะได้พบสมาชิกทุกตำบล"
+    assert review["promise"] == "กลับไปนัดหมู่ ๔"
