@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from kmtui.words import language
 from store.dates import BadDate, DateReading, NoSuchDay, read_date, written
 
 _OWNER: Final = re.compile(r"(?:^|(?<=\s))@(?P<name>[^\s@]+)")
@@ -55,7 +56,8 @@ def read_task(typed: str, today: date) -> Task:
     if not (reading.two_digit_year or reading.no_year):
         return Task(text=without or text, owner=owner, due=reading.day)
     day = _about_now(reading, today)
-    perhaps = PerhapsDay(written=words, day=day, shown=written(day), text_without=without or text)
+    spoken = written(day, language="en" if language() == "en" else "th")
+    perhaps = PerhapsDay(written=words, day=day, shown=spoken, text_without=without or text)
     return Task(text=text, owner=owner, perhaps=perhaps)
 
 

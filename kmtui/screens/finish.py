@@ -17,9 +17,11 @@ from kmtui.gaps import gap_words
 from kmtui.recording.keeping import Kept, Pen, SetFields
 from kmtui.recording.people import Check
 from kmtui.widgets.answer_line import AnswerLine
+from kmtui.widgets.bar import Bar
+from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.marks import MISSING, ROLE_MARKS, THERE, role_word
 from kmtui.widgets.wrapped import cut
-from kmtui.words import _, told
+from kmtui.words import _, language, told
 from store.dates import BadDate, NoSuchDay, read_date, written
 from store.readings import Gap, SessionWhole
 from store.records import Attendance, RecordId
@@ -63,7 +65,7 @@ class FinishScreen(ForumScreen[Left]):
 
     CSS = """
     FinishScreen { layout: vertical; background: $background; }
-    #gaps-told { height: 2; padding: 0 2; color: $text-muted; }
+    #gaps-told { height: 2; padding: 0 2; color: $muted; }
     #what-is-left { height: 1fr; border: none; background: $background; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -85,9 +87,11 @@ class FinishScreen(ForumScreen[Left]):
 
     def compose(self) -> ComposeResult:
         """What is missing, the roles, the way out, and a line that asks."""
+        yield Bar(_("Closing"), self.whole.session.title)
         yield Static(id="gaps-told", markup=False)
         yield OptionList(id="what-is-left", markup=False, compact=True)
         yield AnswerLine()
+        yield KeyLine("list.open", "record.finish", "go.back", "app.help")
 
     def on_mount(self) -> None:
         """Show what is left to do; the way out is in hand."""
@@ -116,18 +120,18 @@ class FinishScreen(ForumScreen[Left]):
         if not told:
             return [
                 Option(
-                    Content.styled(f"{THERE} {_('Nothing is missing.')}", "$text-success"),
+                    Content.styled(f"{THERE} {_('Nothing is missing.')}", "$success"),
                     disabled=True,
                 )
             ]
         head = Option(
-            Content.styled(_("Still missing (Enter goes there)"), "$text-muted"), disabled=True
+            Content.styled(_("Still missing (Enter goes there)"), "$muted"), disabled=True
         )
         options = [head]
         for number, gap in enumerate(told):
             self._meant[f"gap-{number}"] = gap
             words = cut(gap_words(gap, self._called), 120)
-            line = Content.styled(f"{MISSING} {words}", "$text-warning")
+            line = Content.styled(f"{MISSING} {words}", "$warning")
             options.append(Option(line, id=f"gap-{number}"))
         return options
 
@@ -140,7 +144,7 @@ class FinishScreen(ForumScreen[Left]):
         if not held:
             return []
         head = Option(
-            Content.styled(_("Did they do their role? (Enter changes it)"), "$text-muted"),
+            Content.styled(_("Did they do their role? (Enter changes it)"), "$muted"),
             disabled=True,
         )
         options = [Option("", disabled=True), head]
@@ -154,9 +158,7 @@ class FinishScreen(ForumScreen[Left]):
         person = self.whole.people.get(one.attendance.person)
         name = cut(person.name if person else "—", 24)
         words = f"{_CHECK_MARKS[check]} {ROLE_MARKS[one.role]} {role_word(one.role)}  {name}  "
-        return Content(words) + Content.styled(
-            check_word(check), "$text-muted" if check is None else ""
-        )
+        return Content(words) + Content.styled(check_word(check), "$muted" if check is None else "")
 
     def _way_out(self) -> Option:
         return Option(Content.styled(f"✓ {_('Close this forum')}", "bold $primary"), id="close")
@@ -214,7 +216,11 @@ class FinishScreen(ForumScreen[Left]):
                 return
             value = reading.day
             sentence = _("The day is {day}.   Ctrl+Z in the forum takes it back.")
-            self.tell(sentence.format(day=written(reading.day)))
+            self.tell(
+                sentence.format(
+                    day=written(reading.day, language="en" if language() == "en" else "th")
+                )
+            )
         self.keep(SetFields(id=self.whole.session.id, fields={str(given.about): value}))
 
     @on(AnswerLine.Declined)

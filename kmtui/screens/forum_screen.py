@@ -6,10 +6,11 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from textual import getters
 from textual.screen import Screen
 
+from kmtui.app import KmtuiApp
 from kmtui.recording.keeping import Job, Kept, Pen, read_whole
-from kmtui.words import told
 from store.errors import StoreError
 from store.readings import SessionWhole
 from store.records import Person
@@ -25,6 +26,7 @@ Severity = Literal["information", "warning", "error"]
 class ForumScreen(Screen[Leaving]):
     """A screen about one forum that is being recorded."""
 
+    app = getters.app(KmtuiApp)
     whole: SessionWhole
     pen: Pen
 
@@ -33,6 +35,8 @@ class ForumScreen(Screen[Leaving]):
         work: Callable[[Notebook], Answer],
         then: Callable[[Answer], None] | None = None,
         refused: Callable[[StoreError], None] | None = None,
+        *,
+        saves: bool = True,
     ) -> None:
         """Let the notebook do something, in the order of asking.
 
@@ -40,11 +44,23 @@ class ForumScreen(Screen[Leaving]):
             work: Done on the notebook's own thread.
             then: Gets the answer, here.
             refused: Gets the refusal, here; without it the refusal is told.
+            saves: Whether the bar should say that something is being kept.
         """
-        self.app.ask(work, then, refused or self._told)
 
-    def _told(self, error: StoreError) -> None:
-        self.tell(told(error), severity="error")
+        def answered(answer: Answer) -> None:
+            if then is not None and self.is_there:
+                then(answer)
+
+        def was_refused(error: StoreError) -> None:
+            (refused if refused is not None and self.is_there else app.tell_refusal)(error)
+
+        app = self.app
+        app.ask(work, answered, was_refused, saves=saves)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether somebody still looks at it; an answer may come when it was left."""
+        return self.is_attached and self.is_running and bool(self.children)
 
     def tell(self, sentence: str, *, severity: Severity = "information") -> None:
         """Say one sentence, without markup."""
@@ -63,7 +79,7 @@ class ForumScreen(Screen[Leaving]):
     def read_again(self) -> None:
         """Read the forum as it is kept now."""
         session = self.whole.session.id
-        self.ask(lambda notebook: read_whole(notebook, session), self.renewed)
+        self.ask(lambda notebook: read_whole(notebook, session), self.renewed, saves=False)
 
     def renewed(self, read: tuple[SessionWhole, tuple[Person, ...]]) -> None:
         """The forum has been read again."""

@@ -16,6 +16,8 @@ from kmtui.recording.keeping import Pen
 from kmtui.recording.people import Absent, Belong, Hold, Join
 from kmtui.recording.voices import Voices
 from kmtui.widgets.answer_line import AnswerLine
+from kmtui.widgets.bar import Bar
+from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.marks import MISSING, ROLE_MARKS, THERE, role_word
 from kmtui.widgets.wrapped import clipped
 from kmtui.words import _
@@ -43,7 +45,7 @@ class PeopleHereScreen(ForumScreen[SessionWhole]):
     #who { height: 1fr; padding: 1 1 0 1; }
     #people { width: 1fr; height: 1fr; border: none; background: $background; }
     #card { width: 34; height: 1fr; border: none; background: $background; margin-left: 2; }
-    #drift { height: auto; padding: 0 2; color: $text-warning; }
+    #drift { height: auto; padding: 0 2; color: $warning; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -64,11 +66,13 @@ class PeopleHereScreen(ForumScreen[SessionWhole]):
 
     def compose(self) -> ComposeResult:
         """People, the card of one, and a line that asks."""
+        yield Bar(_("People and roles"), self.whole.session.title)
         with Horizontal(id="who"):
             yield OptionList(id="people", markup=False, compact=True)
             yield OptionList(id="card", markup=False, compact=True)
         yield Static(id="drift", markup=False)
         yield AnswerLine()
+        yield KeyLine("list.open", "go.back", "app.help")
 
     def on_mount(self) -> None:
         """Show who is here."""
@@ -95,7 +99,7 @@ class PeopleHereScreen(ForumScreen[SessionWhole]):
         words = f"{name} {clipped(agency.short or agency.full if agency else '', 10)} {marks}"
         if one.presence == "absent":
             why = f" ({one.reason})" if one.reason else ""
-            return Content.styled(clipped(f"{words}{_('absent')}{why}", 60).rstrip(), "$text-muted")
+            return Content.styled(clipped(f"{words}{_('absent')}{why}", 60).rstrip(), "$muted")
         return Content(words)
 
     def _name_of(self, one: Attendance) -> str:

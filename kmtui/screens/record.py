@@ -9,19 +9,23 @@ from typing import ClassVar, Final
 
 from textual import events, getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 
+from kmtui import keys
 from kmtui.recording.desk import Desk, Order, Words
 from kmtui.recording.facts import Facts, counts_of, facts_of
 from kmtui.recording.keeping import Kept, Pen, TakeBack, read_whole
+from kmtui.widgets.bar import Bar
+from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.side import Side
 from kmtui.widgets.speak_box import SpeakBox
 from kmtui.widgets.speak_line import SpeakLine
 from kmtui.widgets.turn_log import TurnLog
 from kmtui.widgets.wrapped import cut
-from kmtui.words import _, told
+from kmtui.words import _, language, told
+from store.dates import written
 from store.errors import NothingToUndo, StoreError
 from store.readings import Draft, Gap, SessionWhole
 from store.records import Person, Record, Turn
@@ -36,6 +40,15 @@ _LOOK_AFTER: Final = 0.4
 """Seconds after a save until the side is read again."""
 _FOLDED_UNDER: Final = 72
 """Cells; a narrower screen has the side as a line above the turns."""
+_HINTS: Final = (
+    "record.next",
+    "record.lesson",
+    "record.decision",
+    "record.action",
+    "record.question",
+    "record.finish",
+    "app.help",
+)
 
 
 class RecordScreen(ForumScreen[None]):
@@ -47,10 +60,8 @@ class RecordScreen(ForumScreen[None]):
     #turns { width: 1fr; height: 1fr; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f10", "finish", show=False),
-        Binding("ctrl+r,ctrl+พ", "people", show=False),
-    ]
+    COMMANDS_HERE = (*_HINTS, "record.people", "change.undo", "go.back")
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.of("record.people", "record.finish")]
 
     turns = getters.query_one("#turns", TurnLog)
     side = getters.query_one("#side", Side)
@@ -78,11 +89,13 @@ class RecordScreen(ForumScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The bar, the turns and the side, the line, the keys."""
+        yield Bar(_("Recording"), self.whole.session.title)
         yield Side(id="folded")
         with Horizontal(id="forum"):
             yield TurnLog(id="turns")
             yield Side(id="side")
         yield SpeakBox(self.desk, self._now)
+        yield KeyLine(*_HINTS)
 
     def on_mount(self) -> None:
         """Lay out what is kept, and put back the line that was being typed."""
@@ -99,11 +112,14 @@ class RecordScreen(ForumScreen[None]):
         self.side.display = not narrow
 
     def _put_back(self, draft: Draft) -> None:
+        """Say whose words they are and from when."""
         words = self.desk.restore(draft)
         self.line.put(words)
-        self.box.show()
         if words.text:
-            self.notify(_("The line that was being typed is back."), markup=False, timeout=8)
+            sentence = _("Typed and not kept: {name}, {when}")
+            name = self.desk.voices.now.short or _("nobody named")
+            self.box.told = sentence.format(name=name, when=_moment(draft.written))
+        self.box.show()
 
     # down: what is kept
 
@@ -250,7 +266,7 @@ class RecordScreen(ForumScreen[None]):
             self.renewed(answer)
             then()
 
-        self.ask(lambda notebook: read_whole(notebook, session), read)
+        self.ask(lambda notebook: read_whole(notebook, session), read, saves=False)
 
     def _finished(self, left: Left | None) -> None:
         self.read_again()
@@ -289,10 +305,28 @@ class RecordScreen(ForumScreen[None]):
         """Keep the line as it stands."""
         self._draft_timer = None
         job = self.desk.draft(self.line.words, self._now())
-        self.ask(lambda notebook: job.keep_draft(notebook, self.pen))
+        self.ask(
+            lambda notebook: job.keep_draft(notebook, self.pen),
+            refused=self._draft_refused,
+            saves=False,
+        )
+
+    def _draft_refused(self, error: StoreError) -> None:
+        """The words are in the line all the same; say once that they are only there."""
+        self.box.refusal = self.box.refusal or told(error)
+        self.box.show()
 
 
 def what_of(record: Record) -> str:
     """What a record is, in a few words."""
     words = (getattr(record, name, "") for name in ("text", "title", "name"))
     return next((str(one) for one in words if one), record.KIND)
+
+
+def _moment(written_at: datetime | None) -> str:
+    """Day and time of a draft, local, as people read them."""
+    if written_at is None:
+        return "—"
+    local = written_at.astimezone()
+    day = written(local.date(), language="en" if language() == "en" else "th")
+    return f"{day} {local:%H:%M}"

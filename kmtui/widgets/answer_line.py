@@ -40,7 +40,7 @@ class AnswerLine(Horizontal):
         border: round $primary;
         padding: 0 1;
         display: none;
-        border-subtitle-color: $text-muted;
+        border-subtitle-color: $muted;
         & > #what { width: auto; height: 1; color: $primary; text-style: bold; }
         &.-asking { display: block; }
     }

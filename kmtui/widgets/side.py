@@ -96,7 +96,7 @@ class Side(Static):
             yield Content("")
             yield _group(_("Missing"))
         for words in missing:
-            yield Content.styled(clipped(f"{MISSING} {words}", CELLS), "$text-warning")
+            yield Content.styled(clipped(f"{MISSING} {words}", CELLS), "$warning")
 
     def _folded(self) -> Iterable[Content]:
         facts = self.facts
@@ -107,23 +107,23 @@ class Side(Static):
                 yield Content(f"{mark} {_short(names)}")
             elif role in ("recorder", "facilitator"):
                 words = f"{MISSING} {role_word(role)}"
-                yield Content.styled(words, "$text-warning")
+                yield Content.styled(words, "$warning")
         yield Content(f"{_people(facts)}")
         yield Content(_turns(facts))
         missing = _missing(facts.gaps)
         if missing:
             words = _("{count} missing").format(count=len(missing))
-            yield Content.styled(f"{MISSING} {words}", "$text-warning")
+            yield Content.styled(f"{MISSING} {words}", "$warning")
 
 
 def _group(name: str) -> Content:
-    return Content.styled(name, "$text-muted")
+    return Content.styled(name, "$muted")
 
 
 def _role_line(role: str, names: tuple[str, ...]) -> Content:
     lead = clipped(f"{ROLE_MARKS[role]} {role_word(role)}", _ROLE_CELLS) + " "
     if not names:
-        return Content(lead) + Content.styled(_("nobody"), "$text-warning")
+        return Content(lead) + Content.styled(_("nobody"), "$warning")
     return Content(lead) + Content(clipped(_short(names), CELLS - _ROLE_CELLS - 1))
 
 

@@ -34,14 +34,14 @@ class SpeakBox(Horizontal):
         border: round $primary;
         border-title-color: $secondary;
         border-title-background: $background;
-        border-subtitle-color: $text-muted;
+        border-subtitle-color: $muted;
         padding: 0 1;
         background: $background;
         & > #speaker { width: auto; height: 1; color: $primary; text-style: bold; }
         &.-drawing { border: round $secondary; }
         &.-drawing > #speaker { color: $secondary; }
-        &.-asking { border-title-color: $text-warning; border-title-style: bold; }
-        &.-refused { border: round $error; border-title-color: $text-error; }
+        &.-asking { border-title-color: $warning; border-title-style: bold; }
+        &.-refused { border: round $error; border-title-color: $error; }
     }
     """
 

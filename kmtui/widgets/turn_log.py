@@ -71,11 +71,11 @@ class TurnLog(ScrollView, can_focus=False):
         & > .turn-log--name { color: $primary; text-style: bold; }
         & > .turn-log--role { color: $secondary; }
         & > .turn-log--words { color: $foreground; }
-        & > .turn-log--note { color: $text-muted; }
-        & > .turn-log--heading { color: $text-muted; text-style: bold; }
+        & > .turn-log--note { color: $muted; }
+        & > .turn-log--heading { color: $muted; text-style: bold; }
         & > .turn-log--drawn { color: $secondary; }
         & > .turn-log--kept { color: $success; }
-        & > .turn-log--saving { color: $text-muted; }
+        & > .turn-log--saving { color: $muted; }
         & > .turn-log--refused { color: $error; text-style: bold; }
         & > .turn-log--in-hand { background: $panel; }
     }

@@ -1,74 +1,61 @@
-"""A small app around the screens of one forum, for tests; run as a program, on a terminal."""
+"""The app, opened on the recording of one forum; run as a program, on a terminal."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from textual.app import App
-
-from kmtui.recording.keeping import read_whole
+from kmtui.app import KmtuiApp
 from kmtui.screens.record import RecordScreen
-from store.errors import StoreError
-from store.notebook import Notebook
+from store.notebook import Notebook, local_now
 from store.records import RecordId
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
 
-class ForumApp(App[None]):
-    """Opens the first forum of a notebook for recording."""
+class ForumApp(KmtuiApp):
+    """Goes straight to the recording of a forum."""
 
-    def __init__(self, notebook: Notebook, session: RecordId) -> None:
-        super().__init__()
+    def __init__(self, notebook: Notebook, session: RecordId, now: Any = lambda: NOW) -> None:
+        super().__init__(notebook, now=now)
         self.notebook = notebook
         self.session = session
-        self.thread = ThreadPoolExecutor(1)
         self.waiting = 0
         self.stalled = False
-        self.open = Event()
-        self.open.set()
+        self.way_is_free = Event()
+        self.way_is_free.set()
+
+    def on_mount(self) -> None:
+        self.call_later(self.record_session, self.session)
 
     def hold(self) -> None:
         """Let nothing through to the notebook."""
-        self.open.clear()
+        self.way_is_free.clear()
 
     def let_go(self) -> None:
-        self.open.set()
+        self.way_is_free.set()
 
-    def ask(
-        self,
-        work: Callable[[Notebook], Any],
-        then: Callable[[Any], None] | None,
-        refused: Callable[[StoreError], None],
-    ) -> None:
+    def ask(self, work: Any, then: Any = None, refused: Any = None, *, saves: bool = True) -> None:
         self.waiting += 1
 
-        def done(tell: Callable[[], None]) -> None:
+        def held(notebook: Notebook) -> Any:
+            self.way_is_free.wait(10)
+            return work(notebook)
+
+        def answered(answer: Any) -> None:
             self.waiting -= 1
-            tell()
+            if then is not None:
+                then(answer)
 
-        def run() -> None:
-            self.open.wait(10)
-            try:
-                answer = work(self.notebook)
-            except StoreError as error:
-                self.call_from_thread(done, lambda error=error: refused(error))
-            else:
-                self.call_from_thread(done, lambda: then(answer) if then else None)
+        def was_refused(error: Any) -> None:
+            self.waiting -= 1
+            (refused or self.tell_refusal)(error)
 
-        self.thread.submit(run)
-
-    def on_mount(self) -> None:
-        whole, people = read_whole(self.notebook, self.session)
-        draft = self.notebook.draft(self.session)
-        self.push_screen(RecordScreen(whole, people, draft=draft, now=lambda: NOW))
+        super().ask(held, answered, was_refused, saves=saves)
 
 
 def main() -> None:
@@ -78,11 +65,10 @@ def main() -> None:
     """
     stall = float(sys.argv[2]) if len(sys.argv) > 2 else 0.0
     with Notebook.open(Path(sys.argv[1])) as notebook:
-        app = ForumApp(notebook, notebook.sessions()[0].id)
+        app = ForumApp(notebook, notebook.sessions()[0].id, local_now)
         if stall:
             app.call_later(app.set_interval, 0.1, lambda: _stall(app, stall))
         app.run()
-        app.thread.shutdown()
 
 
 def _stall(app: ForumApp, seconds: float) -> None:

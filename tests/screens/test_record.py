@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -45,7 +47,12 @@ def app(notebook: Notebook) -> ForumApp:
 def burst(app: ForumApp, *typed: str) -> None:
     """Keys as fast as a terminal hands them over: nothing is drawn between them."""
     for part in typed:
-        if (part[:1] == "f" and part[1:].isdigit()) or part in ("up", "down", "ctrl+z", "backspace"):
+        if (part[:1] == "f" and part[1:].isdigit()) or part in (
+            "up",
+            "down",
+            "ctrl+z",
+            "backspace",
+        ):
             app.post_message(events.Key(part, None))
             continue
         for letter in part:
@@ -53,6 +60,17 @@ def burst(app: ForumApp, *typed: str) -> None:
             app.post_message(
                 events.Key(key, None) if key else events.Key(_character_to_key(letter), letter)
             )
+
+
+@asynccontextmanager
+async def recording(app: ForumApp, **how: Any) -> AsyncIterator[Pilot[None]]:
+    """The app on its Record screen."""
+    async with app.run_test(**how) as pilot:
+        end = time.monotonic() + 10
+        while not isinstance(app.screen, RecordScreen) and time.monotonic() < end:
+            await pilot.pause()
+        await settled(pilot)
+        yield pilot
 
 
 async def settled(pilot: Pilot[None]) -> None:
@@ -68,7 +86,7 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 def record(app: ForumApp) -> RecordScreen:
-    screen = app.screen_stack[1]
+    screen = app.screen_stack[2]
     assert isinstance(screen, RecordScreen)
     return screen
 
@@ -84,7 +102,7 @@ def rows(app: ForumApp) -> list[str]:
 
 
 async def test_enter_keeps_the_turn_and_its_row_says_so(app: ForumApp) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         burst(app, "ภีม: บทบาทคุณอำนวยได้หรือเปล่า\r")
         await settled(pilot)
 
@@ -96,7 +114,7 @@ async def test_enter_keeps_the_turn_and_its_row_says_so(app: ForumApp) -> None:
 
 
 async def test_a_turn_is_shown_as_under_way_until_the_notebook_has_it(app: ForumApp) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         app.hold()
         burst(app, "ภีม: ได้\rต่อ")
         await pilot.pause()
@@ -111,7 +129,7 @@ async def test_a_turn_is_shown_as_under_way_until_the_notebook_has_it(app: Forum
 
 
 async def test_a_burst_across_enter_tab_and_f6_lands_where_slow_keys_would(app: ForumApp) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         burst(app, "ภีม: หนึ่ง\rพัช: สอง\r\tสาม\r", "f6", "ชื่อบทเรียน\rสี่\r", "f7", "\rห้า")
         await settled(pilot)
 
@@ -133,7 +151,7 @@ async def test_a_burst_across_enter_tab_and_f6_lands_where_slow_keys_would(app: 
 
 
 async def test_backspace_in_a_burst_takes_the_letter_before_it(app: ForumApp) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         burst(app, "ภีม: กข", "backspace", "ค\rง", "backspace")
         await settled(pilot)
 
@@ -144,7 +162,7 @@ async def test_backspace_in_a_burst_takes_the_letter_before_it(app: ForumApp) ->
 async def test_a_refused_save_keeps_the_words_says_why_and_enter_tries_again(
     app: ForumApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         full = DiskRefused(where="notebook", reason="the disk is full")
         with monkeypatch.context() as broken:
             broken.setattr(app.notebook, "save", _refusing(full))
@@ -163,7 +181,7 @@ async def test_a_refused_save_keeps_the_words_says_why_and_enter_tries_again(
 async def test_words_refused_by_a_full_disk_are_in_the_draft(
     app: ForumApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         with monkeypatch.context() as broken:
             broken.setattr(app.notebook, "save", _refusing(DiskRefused(where="x", reason="y")))
             burst(app, "ภีม: คำสำคัญ\rกำลังพิมพ์")
@@ -184,7 +202,7 @@ def _refusing(error: DiskRefused) -> object:
 
 
 async def test_taking_back_says_what_and_gives_the_words_back(app: ForumApp) -> None:
-    async with app.run_test(notifications=True) as pilot:
+    async with recording(app, notifications=True) as pilot:
         burst(app, "นก: ผิดคน\r", "ctrl+z")
         await settled(pilot)
         await settled(pilot)
@@ -197,7 +215,7 @@ async def test_taking_back_says_what_and_gives_the_words_back(app: ForumApp) -> 
 
 
 async def test_a_nearly_known_name_is_one_key_and_keeps_what_is_typed(app: ForumApp) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         burst(app, "คุณสมหมา: ได้\rอีกเรื่อง\r")
         await settled(pilot)
         asked = record(app).box.border_title
@@ -211,7 +229,7 @@ async def test_a_nearly_known_name_is_one_key_and_keeps_what_is_typed(app: Forum
 
 
 async def test_a_paste_of_several_lines_is_one_turn_with_its_blanks(app: ForumApp) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         app.post_message(events.Paste("ข้อ\u00a01\r\nข้อ 2\n"))
         burst(app, "\r")
         await settled(pilot)
@@ -221,7 +239,7 @@ async def test_a_paste_of_several_lines_is_one_turn_with_its_blanks(app: ForumAp
 
 
 async def test_a_blank_that_does_not_break_can_be_typed(app: ForumApp) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         app.post_message(events.Key("no-break_space", "\u00a0"))
         burst(app, "ก\r")
         await settled(pilot)
@@ -235,7 +253,7 @@ async def test_words_and_names_are_never_markup(
 ) -> None:
     nok = notebook.save(Add(Person(name=f"น{words}"))).record.id
     notebook.save(Add(Session(title=words)))
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         screen = record(app)
         screen.desk.voices.face(screen.desk.find(f"น{words}"))
         app.post_message(events.Paste(f"{words} จบ"))
@@ -255,13 +273,13 @@ async def test_words_and_names_are_never_markup(
 
 
 async def test_the_line_being_typed_is_kept_and_comes_back(app: ForumApp) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         burst(app, "ภีม:\rคำที่ยังไม่จบ")
         await pilot.pause(0.4)
         await settled(pilot)
     again = ForumApp(app.notebook, app.session)
 
-    async with again.run_test() as pilot:
+    async with recording(again) as pilot:
         await settled(pilot)
 
         assert record(again).line.value == "คำที่ยังไม่จบ"
@@ -269,7 +287,7 @@ async def test_the_line_being_typed_is_kept_and_comes_back(app: ForumApp) -> Non
 
 
 async def test_roles_are_given_beside_the_forum(app: ForumApp) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         burst(app, "ภีม: หนึ่ง\r")
         await settled(pilot)
         await pilot.press("ctrl+r")
@@ -287,7 +305,7 @@ async def test_roles_are_given_beside_the_forum(app: ForumApp) -> None:
 
 
 async def test_facilitator_and_practitioner_at_once_is_told_and_allowed(app: ForumApp) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         burst(app, "ภีม: หนึ่ง\r")
         await settled(pilot)
         await pilot.press("ctrl+r")
@@ -305,7 +323,7 @@ async def test_facilitator_and_practitioner_at_once_is_told_and_allowed(app: For
 
 
 async def test_a_forum_can_always_be_closed_and_says_what_is_missing(app: ForumApp) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         burst(app, "ภีม: หนึ่ง\r")
         await settled(pilot)
         await pilot.press("f10")
@@ -323,7 +341,7 @@ async def test_a_forum_can_always_be_closed_and_says_what_is_missing(app: ForumA
 
 
 async def test_the_role_check_goes_from_did_to_not_known(app: ForumApp) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         burst(app, "ภีม: หนึ่ง\r")
         await settled(pilot)
         await pilot.press("ctrl+r")
@@ -351,7 +369,7 @@ def _told(rows: OptionList) -> list[str]:
 async def test_the_side_folds_into_a_line_where_there_is_no_room(
     app: ForumApp, width: int, folded: bool
 ) -> None:
-    async with app.run_test(size=(width, 24)) as pilot:
+    async with recording(app, size=(width, 24)) as pilot:
         await settled(pilot)
 
         assert record(app).folded.display is folded
@@ -359,7 +377,7 @@ async def test_the_side_folds_into_a_line_where_there_is_no_room(
 
 
 async def test_typing_draws_the_line_and_not_the_turns(app: ForumApp) -> None:
-    async with app.run_test() as pilot:
+    async with recording(app) as pilot:
         burst(app, "ภีม: หนึ่ง\r")
         await settled(pilot)
         drawn: list[int] = []
