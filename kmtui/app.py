@@ -1,0 +1,332 @@
+"""KmtuiApp: opens screens, and asks the notebook on one thread of its own."""
+
+from __future__ import annotations
+
+import os
+
+# With the kitty protocol some terminals send Thai keys without their vowels.
+os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+
+import asyncio
+import contextlib
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, ClassVar, Final, TypeVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from kmtui import keys
+from kmtui.recording.keeping import read_whole
+from kmtui.settings import Settings
+from kmtui.themes import THEMES
+from kmtui.words import _, told
+from store.errors import N_, NotebookInUse, StoreError
+from store.notebook import Notebook, local_now
+from store.readings import Notice
+from store.records import RecordId
+
+Answer = TypeVar("Answer")
+_IDLE_AFTER: Final = 20.0
+"""Seconds between looks at whether the view is worth writing."""
+_NOTICES: Final = {
+    "torn_tail": N_(
+        "The last save before the power went was not finished; its rest is in {where}."
+    ),
+    "rot": N_(
+        "A line of the notebook could not be read any more; it is kept in {where}. The rest is whole."
+    ),
+    "held": N_("A file cannot be read yet and is held: {where}."),
+    "view_rebuilt": N_("The lists were damaged and have been made again. Nothing was lost."),
+}
+
+
+class KmtuiApp(App[None]):
+    """The notebook of the คุณอำนวย.
+
+    Args:
+        notebook: Open; the caller closes it.
+        now: Clock, aware local time; tests pass a fixed one.
+        settings: How this person wants it.
+    """
+
+    TITLE = "kmtui"
+    ENABLE_COMMAND_PALETTE = True
+    CSS = "Screen { background: $background; color: $foreground; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.of("app.help", "app.new", "app.find", "app.quit", "app.theme")
+    ]
+
+    keeping: reactive[int] = reactive(0)
+    """Saves that are not on the disk yet."""
+    refusal: reactive[str] = reactive("")
+    """Why the last save was refused; empty once one went through."""
+
+    def __init__(
+        self,
+        notebook: Notebook,
+        *,
+        now: Callable[[], datetime] = local_now,
+        settings: Settings | None = None,
+    ) -> None:
+        super().__init__()
+        self.now = now
+        self.settings = settings or Settings()
+        self.writable = notebook.writable
+        self.notices = notebook.notices
+        self._notebook = notebook
+        self._store_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._last_error: Exception | None = None
+        self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Open on Home."""
+        from kmtui.screens.home import HomeScreen
+
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = self.settings.theme if self.settings.theme in THEMES else "kmtui-dark"
+        self._let_signals_end_it()
+        self.set_interval(_IDLE_AFTER, self._idle)
+        self.push_screen(HomeScreen())
+        for notice in self.notices:
+            self._tell_notice(notice)
+        if not self.writable:
+            self._tell_reading_only()
+
+    def today(self) -> date:
+        """The day, here."""
+        return self.now().date()
+
+    # the notebook
+
+    def ask(
+        self,
+        work: Callable[[Notebook], Answer],
+        then: Callable[[Answer], None] | None = None,
+        refused: Callable[[StoreError], None] | None = None,
+        *,
+        saves: bool = True,
+    ) -> None:
+        """Let the notebook do something on its own thread, strictly in the order of asking.
+
+        Args:
+            work: Done there.
+            then: Gets the answer, back here.
+            refused: Gets the refusal, back here; without it the refusal is told.
+            saves: Whether the bar should say that something is being kept.
+        """
+        if saves:
+            self.keeping += 1
+
+        def deliver(answer: Answer | None, error: StoreError | None) -> None:
+            if saves:
+                self.keeping -= 1
+                self.refusal = told(error) if error else ""
+            if error is not None:
+                (refused or self.tell_refusal)(error)
+            elif then is not None:
+                then(answer)  # type: ignore[arg-type] # None only where the answer is None
+
+        def run() -> None:
+            try:
+                answer, error = work(self._notebook), None
+            except StoreError as refusal:
+                answer, error = None, refusal
+            except OSError as refusal:
+                from store.files import refused as as_refusal
+
+                answer, error = None, as_refusal(refusal, self._notebook.folder)
+            self.call_later(deliver, answer, error)
+
+        self._store_thread.submit(run)
+
+    def tell_refusal(self, error: StoreError) -> None:
+        """Say why something was refused, in one sentence."""
+        self.notify(told(error), severity="error", markup=False)
+
+    def tell(self, sentence: str) -> None:
+        """Say one sentence."""
+        self.notify(sentence, markup=False)
+
+    def _idle(self) -> None:
+        if self.writable:
+            self.ask(lambda notebook: notebook.idle(), saves=False)
+
+    def _tell_notice(self, notice: Notice) -> None:
+        sentence = _(_NOTICES.get(notice.kind, N_("Something was found: {where}")))
+        facts = {"where": "", **{key: str(value) for key, value in notice.facts.items()}}
+        self.notify(sentence.format(**facts), severity="warning", markup=False, timeout=12)
+
+    def _tell_reading_only(self) -> None:
+        holder = self._notebook.holder
+        sentence = _("Another window writes to this notebook ({holder}); here it can be read.")
+        self.notify(
+            sentence.format(holder=holder or "?"), severity="warning", markup=False, timeout=12
+        )
+
+    # ways between screens
+
+    async def action_new_forum(self) -> None:
+        """Begin a forum."""
+        from kmtui.screens.new_forum import NewForumScreen
+
+        if not self.writable:
+            self._tell_reading_only()
+        elif not isinstance(self.screen, NewForumScreen):
+            await self.push_screen(NewForumScreen())
+
+    async def action_find(self) -> None:
+        """Every forum, found as one types."""
+        from kmtui.screens.sessions import SessionsScreen
+
+        if not isinstance(self.screen, SessionsScreen):
+            await self.push_screen(SessionsScreen())
+
+    def action_go_home(self) -> None:
+        """Back to the first page, whatever is open above it."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    async def action_help_here(self) -> None:
+        """What can be done here."""
+        from kmtui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            await self.push_screen(HelpScreen(getattr(self.screen, "COMMANDS_HERE", ())))
+
+    def action_next_theme(self) -> None:
+        """The next set of colours."""
+        names = list(THEMES)
+        at = names.index(self.theme) if self.theme in names else 0
+        self.theme = names[(at + 1) % len(names)]
+
+    def open_session(self, session: RecordId) -> None:
+        """Show everything of a forum."""
+        from kmtui.screens.session import SessionScreen
+
+        self.ask(
+            lambda notebook: notebook.session(session),
+            lambda whole: self._push(SessionScreen(whole)),
+            saves=False,
+        )
+
+    def record_session(self, session: RecordId) -> None:
+        """Go on recording a forum."""
+        from kmtui.screens.record import RecordScreen
+
+        def read(notebook: Notebook) -> Any:
+            return (*read_whole(notebook, session), notebook.draft(session))
+
+        def show(found: Any) -> None:
+            whole, people, draft = found
+            self._push(RecordScreen(whole, people, draft=draft, now=self.now))
+
+        if self.writable:
+            self.ask(read, show, saves=False)
+        else:
+            self._tell_reading_only()
+
+    def _push(self, screen: Screen[Any]) -> None:
+        self.push_screen(screen, lambda _answer: self._renew())
+
+    def _renew(self) -> None:
+        """The screen below may show what has changed above it."""
+        if callable(renew := getattr(self.screen, "read_again", None)):
+            renew()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Everything by its name, in Thai and in English, for the palette."""
+        for command in keys.COMMANDS.values():
+            if not command.action:
+                continue
+            name, english = _(command.label), command.label
+            title = name if name == english else f"{name} · {english}"
+            run = self._runner(command.action, screen)
+            yield SystemCommand(f"{title}  ({command.key_label})", _(command.tooltip), run)
+
+    def _runner(self, action: str, screen: Screen[Any]) -> Callable[[], Any]:
+        async def run() -> None:
+            await self.run_action(action, screen if "." not in action else self)
+
+        return run
+
+    # the end
+
+    def _let_signals_end_it(self) -> None:
+        """A closed terminal and a kind kill end the app as leaving does: everything kept."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGHUP", "SIGTERM", "SIGINT"):
+            number = getattr(signal, name, None)
+            if number is None:
+                continue
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, self._end)
+
+    def _end(self) -> None:
+        self._keep_lines()
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave; the line being typed is kept."""
+        self._keep_lines()
+        self.exit()
+
+    def _keep_lines(self) -> None:
+        """Let every screen keep the line that is being typed in it."""
+        for screen in self.screen_stack:
+            if callable(keep := getattr(screen, "keep_draft", None)):
+                keep()
+
+    def on_unmount(self) -> None:
+        """Let what was asked for finish before the notebook is closed."""
+        self._store_thread.shutdown(wait=True)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End, and let `run` say one sentence; nobody in the field reads a traceback."""
+        self._last_error = error
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self._return_code = 1
+        self.exit(return_code=1)
+
+
+def run(folder: Path, *, now: Callable[[], datetime] = local_now) -> int:
+    """Open the app on the notebook in ``folder``; returns when the person leaves it.
+
+    Raises:
+        StoreError: The notebook cannot be opened at all.
+    """
+    settings = Settings.read(folder)
+    try:
+        notebook = Notebook.open(folder, now=now, program="kmtui")
+    except NotebookInUse:
+        notebook = Notebook.open(folder, read_only=True, now=now)
+    app = KmtuiApp(notebook, now=now, settings=settings)
+    with notebook:
+        app.run()
+    if app._last_error is not None:
+        _say_what_happened(folder, app._last_error)
+        return 1
+    return app.return_code or 0
+
+
+def _say_what_happened(folder: Path, error: Exception) -> None:
+    """One sentence for the person, the rest in a file for whoever mends it."""
+    path = folder / "last-error.txt"
+    lines = traceback.format_exception(error)
+    with contextlib.suppress(OSError):
+        path.write_text("".join(lines), encoding="utf-8")
+    sentence = _(
+        "kmtui had to stop ({kind}). Everything that was kept is kept. Please send {where} to"
+        " whoever looks after kmtui."
+    )
+    sys.stderr.write(sentence.format(kind=type(error).__name__, where=path) + "\n")

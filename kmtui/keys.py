@@ -1,0 +1,195 @@
+"""Every key: what it is called, what it does, and its twin on the Thai (Kedmanee) layout.
+
+A command is one object, so bindings, key line, palette and help cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding
+
+from kmtui.words import _
+from store.errors import N_
+
+KEDMANEE: Final = dict(
+    zip(
+        "qwertyuiopasdfghjklzxcvbnm",
+        "ๆไำพะัีรนยฟหกดเ้่าสผปแอิืท",
+        strict=True,
+    )
+)
+"""The Thai letter on the key of each Latin one."""
+MOST_HINTS: Final = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One thing that can be asked for."""
+
+    id: str
+    """``<screen>.<what>``; settings name it."""
+    keys: tuple[str, ...]
+    """As Textual names them; the first is the one shown."""
+    label: str
+    """One word for the key line, in English."""
+    tooltip: str
+    """One sentence for palette and help, in English."""
+    action: str
+    first: bool = False
+    """Taken before the focused field sees the key, so that keys typed behind it land rightly."""
+
+    @property
+    def key_label(self) -> str:
+        """The key as people call it."""
+        parts = [_KEY_NAMES.get(part, part.capitalize()) for part in self.keys[0].split("+")]
+        return "+".join(parts)
+
+
+_KEY_NAMES: Final = {
+    "ctrl": "Ctrl",
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "delete": "Del",
+    "slash": "/",
+    **{f"f{number}": f"F{number}" for number in range(1, 13)},
+}
+
+
+def _command(
+    id_: str, keys: str, label: str, tooltip: str, action: str, *, first: bool = False
+) -> Command:
+    return Command(
+        id=id_,
+        keys=tuple(keys.split(",")),
+        label=label,
+        tooltip=tooltip,
+        action=action,
+        first=first,
+    )
+
+
+COMMANDS: Final = {
+    command.id: command
+    for command in (
+        _command(
+            "app.help",
+            "f1",
+            N_("Help"),
+            N_("What can be done here, key by key"),
+            "app.help_here",
+            first=True,
+        ),
+        _command(
+            "app.new",
+            "f2",
+            N_("New forum"),
+            N_("Begin recording a forum"),
+            "app.new_forum",
+            first=True,
+        ),
+        _command(
+            "app.find",
+            "f3",
+            N_("Find"),
+            N_("Find a forum, or words that were said"),
+            "app.find",
+            first=True,
+        ),
+        _command("app.home", "ctrl+h", N_("Home"), N_("Back to the first page"), "app.go_home"),
+        _command(
+            "app.menu", "f10", N_("Menu"), N_("Everything by its name"), "app.command_palette"
+        ),
+        _command(
+            "app.quit",
+            "ctrl+q",
+            N_("Leave"),
+            N_("Leave; everything is kept"),
+            "app.quit",
+            first=True,
+        ),
+        _command(
+            "app.theme",
+            "ctrl+t",
+            N_("Colours"),
+            N_("Dark, light, or the terminal's own"),
+            "app.next_theme",
+        ),
+        _command("list.open", "enter", N_("Open"), N_("Open what is marked"), "open"),
+        _command("go.back", "escape", N_("Back"), N_("Back to where you came from"), "back"),
+        _command(
+            "change.undo", "ctrl+z", N_("Undo"), N_("Take back this laptop's last change"), "undo"
+        ),
+        _command(
+            "change.delete", "delete", N_("Trash"), N_("Put what is marked into the trash"), "trash"
+        ),
+        _command(
+            "session.record",
+            "f4",
+            N_("Record"),
+            N_("Go on recording this forum"),
+            "record",
+            first=True,
+        ),
+        _command(
+            "record.next",
+            "tab",
+            N_("Speaker"),
+            N_("The speaker before this one, or the name begun"),
+            "",
+        ),
+        _command(
+            "record.lesson", "f6", N_("Lesson"), N_("Draw a lesson from the turn in hand"), ""
+        ),
+        _command(
+            "record.decision", "f7", N_("Decision"), N_("A decision, from the turn in hand"), ""
+        ),
+        _command("record.action", "f8", N_("Task"), N_("A task, from the turn in hand"), ""),
+        _command(
+            "record.question",
+            "f9",
+            N_("Question"),
+            N_("An open question, from the turn in hand"),
+            "",
+        ),
+        _command(
+            "record.people", "ctrl+r", N_("People"), N_("Who is here, and who does what"), "people"
+        ),
+        _command(
+            "record.finish", "f10", N_("Finish"), N_("What is missing, and the way out"), "finish"
+        ),
+    )
+}
+"""By id."""
+
+
+def twins(key: str) -> tuple[str, ...]:
+    """The key, and what the same key gives on the Thai layout."""
+    before, plus, last = key.rpartition("+")
+    twin = KEDMANEE.get(last)
+    return (key,) if twin is None else (key, f"{before}{plus}{twin}")
+
+
+def of(*ids: str) -> list[Binding]:
+    """Bindings of these commands, with their Thai twins."""
+    return [
+        Binding(
+            ",".join(twin for key in command.keys for twin in twins(key)),
+            command.action,
+            command.label,
+            show=False,
+            id=command.id,
+            tooltip=command.tooltip,
+            priority=command.first,
+        )
+        for command in map(COMMANDS.__getitem__, ids)
+        if command.action
+    ]
+
+
+def hints(*ids: str) -> list[tuple[str, str]]:
+    """Key and word of these commands in the language of the interface, at most seven."""
+    commands = [COMMANDS[one] for one in ids[:MOST_HINTS]]
+    return [(command.key_label, _(command.label)) for command in commands]

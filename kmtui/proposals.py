@@ -1,0 +1,45 @@
+"""What the next forum probably is: the next part of the series that was held last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kmtui.words import _
+from store.readings import SessionRow
+from store.records import RecordId, Series
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A forum to begin; everything in it can be typed over."""
+
+    title: str = ""
+    series: RecordId | None = None
+    part: int | None = None
+    place: str = ""
+    recorder: str = ""
+    facilitator: str = ""
+
+
+def next_forum(sessions: Sequence[SessionRow], series: Iterable[Series]) -> Proposal:
+    """The next part of the latest series, with the place and people of its last part.
+
+    Args:
+        sessions: Latest first.
+        series: All of them.
+    """
+    titles = {one.id: one.title for one in series}
+    last = next((one for one in sessions if one.series in titles and one.part), None)
+    if last is None or last.series is None:
+        return Proposal()
+    part = 1 + max(one.part or 0 for one in sessions if one.series == last.series)
+    title = _("{title} part {part}").format(title=titles[last.series], part=part)
+    return Proposal(
+        title=title,
+        series=last.series,
+        part=part,
+        place=last.place,
+        recorder=", ".join(last.recorders),
+        facilitator=", ".join(last.facilitators),
+    )

@@ -1,0 +1,58 @@
+"""Help: what can be done on the screen one came from, key by key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from kmtui import keys
+from kmtui.widgets.bar import Bar
+from kmtui.widgets.key_line import KeyLine
+from kmtui.widgets.record_list import Cell, RecordList, Row
+from kmtui.words import _
+
+_EVERYWHERE = ("app.help", "app.new", "app.find", "app.theme", "app.quit")
+
+
+class HelpScreen(Screen[None]):
+    """The keys of one screen, then those that work everywhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.of("go.back")]
+
+    def __init__(self, commands: Sequence[str]) -> None:
+        super().__init__()
+        self._commands = commands
+
+    def compose(self) -> ComposeResult:
+        """The bar, the keys, the way back."""
+        yield Bar(_("Help"))
+        yield RecordList(id="keys")
+        yield KeyLine("go.back")
+
+    def on_mount(self) -> None:
+        """Lay out the keys."""
+        rows = [Row((Cell(_("Here"), style="muted"),))]
+        rows += [_row(one) for one in self._commands if one not in _EVERYWHERE]
+        rows += [Row((Cell(""),)), Row((Cell(_("Everywhere"), style="muted"),))]
+        rows += [_row(one) for one in _EVERYWHERE]
+        rows.append(
+            Row((Cell("  Ctrl+P", 12, "accent"), Cell(_("Everything by its name"))), key="palette")
+        )
+        shown = self.query_one(RecordList)
+        shown.show(rows)
+        shown.focus()
+
+    def action_back(self) -> None:
+        """To the screen one came from."""
+        self.dismiss()
+
+
+def _row(command_id: str) -> Row:
+    command = keys.COMMANDS[command_id]
+    return Row(
+        (Cell(f"  {command.key_label}", 12, "accent"), Cell(_(command.tooltip))), key=command_id
+    )

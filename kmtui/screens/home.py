@@ -1,0 +1,213 @@
+"""Home: the forum to begin, those of lately, and what needs attention."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual import events, getters, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kmtui import keys
+from kmtui.proposals import Proposal, next_forum
+from kmtui.widgets.bar import Bar
+from kmtui.widgets.forum_rows import forum_row, short_gap
+from kmtui.widgets.key_line import KeyLine
+from kmtui.widgets.record_list import Cell, RecordList, Row
+from kmtui.widgets.wrapped import cut
+from kmtui.words import _, counted, language
+from store.dates import written
+from store.errors import NothingToUndo, StoreError
+from store.notebook import Notebook
+from store.readings import Draft, SessionRow
+from store.records import RecordId
+
+_LATELY: Final = 6
+_ASKED_ABOUT: Final = (
+    "no_recorder",
+    "no_lesson",
+    "no_turns",
+    "role_not_checked",
+    "action_without_owner",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What Home shows."""
+
+    sessions: tuple[SessionRow, ...]
+    drafts: tuple[Draft, ...]
+    proposal: Proposal
+    owner: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapKey:
+    """The row of all forums that lack the same thing."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKey:
+    """The row of a line that was being typed."""
+
+    session: RecordId
+
+
+class HomeScreen(Screen[None]):
+    """One thing to begin, a list to go on with."""
+
+    CSS = """
+    #begin {
+        height: 3; margin: 1 2 0 2; padding: 0 2; border: round $primary; color: $primary;
+        text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    #list { margin: 1 2 0 2; }
+    """
+    COMMANDS_HERE = ("app.new", "app.find", "list.open", "change.undo", "app.menu")
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.of("change.undo", "app.menu")]
+
+    begin = getters.query_one("#begin", Static)
+    rows = getters.query_one("#list", RecordList)
+    bar = getters.query_one(Bar)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reading: Reading | None = None
+
+    def compose(self) -> ComposeResult:
+        """The bar, the card, the list, the keys."""
+        yield Bar("kmtui")
+        yield Static("", id="begin", markup=False)
+        yield RecordList(id="list")
+        yield KeyLine("app.new", "app.find", "list.open", "app.menu", "app.help", "app.quit")
+
+    def on_mount(self) -> None:
+        """Read what there is."""
+        self.rows.focus()
+        self.read_again()
+
+    def on_screen_resume(self) -> None:
+        """Something may have been recorded above."""
+        self.read_again()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Lay out anew."""
+        if self._reading is not None:
+            self.show(self._reading)
+
+    # down
+
+    def read_again(self) -> None:
+        """Read what is kept now."""
+        self.app.ask(_read, self.show, saves=False)
+
+    def show(self, reading: Reading) -> None:
+        """Show this."""
+        self._reading = reading
+        if not self.is_mounted:
+            return
+        self.bar.say(reading.owner or reading.folder)
+        room = max(20, self.size.width - 10)
+        words = cut(reading.proposal.title, max(8, room - 26))
+        self.begin.update(
+            Content.assemble(
+                ("F2", "$accent"), "  ", Content(_("Begin a forum")), "   ", Content(words)
+            )
+        )
+        self.rows.show(list(self._lines(reading)))
+
+    def _lines(self, reading: Reading) -> list[Row]:
+        lines: list[Row] = []
+        width = self.rows.size.width or self.size.width - 4
+        if reading.drafts:
+            lines.append(_heading(_("Being typed")))
+            lines += [self._draft_row(one, reading) for one in reading.drafts]
+            lines.append(_heading(""))
+        lines.append(_heading(_("Lately")))
+        if not reading.sessions:
+            lines.append(_heading("  " + _("Nothing yet. F2 begins the first forum.")))
+        lines += [forum_row(one, width) for one in reading.sessions[:_LATELY]]
+        missing = Counter(
+            kind for one in reading.sessions for kind in {gap.kind for gap in one.gaps}
+        )
+        asked = [(kind, missing[kind]) for kind in _ASKED_ABOUT if missing[kind]]
+        if asked:
+            lines += [_heading(""), _heading(_("Needs attention"))]
+            lines += [_gap_row(kind, count) for kind, count in asked]
+        return lines
+
+    def _draft_row(self, draft: Draft, reading: Reading) -> Row:
+        titles = {one.id: one.title for one in reading.sessions}
+        when = ""
+        if draft.written is not None:
+            lang = "en" if language() == "en" else "th"
+            local = draft.written.astimezone(self.app.now().tzinfo)
+            when = f"{written(local.date(), language=lang, style='day')} {local:%H:%M}"
+        who = f"{draft.speaker_name}: " if draft.speaker_name else ""
+        return Row(
+            (
+                Cell(f"  ✎ {when}", 18, "accent"),
+                Cell(f"{who}{draft.text}"),
+                Cell(f"  {titles.get(draft.session, '')}", 24, "muted"),
+            ),
+            key=DraftKey(draft.session),
+        )
+
+    # up
+
+    @on(RecordList.Chosen)
+    def _open(self, chosen: RecordList.Chosen) -> None:
+        match chosen.key:
+            case DraftKey(session):
+                self.app.record_session(session)
+            case GapKey(kind):
+                from .sessions import SessionsScreen
+
+                self.app.push_screen(SessionsScreen(gap=kind))
+            case str(session):
+                self.app.open_session(RecordId(session))
+
+    def action_undo(self) -> None:
+        """Take back this laptop's last change."""
+        self.app.ask(lambda notebook: notebook.undo(), self._undone, self._not_undone)
+
+    def _undone(self, _saved: object) -> None:
+        self.app.tell(_("Taken back."))
+        self.read_again()
+
+    def _not_undone(self, error: StoreError) -> None:
+        if isinstance(error, NothingToUndo):
+            self.app.refusal = ""
+        self.app.tell_refusal(error)
+
+
+def _read(notebook: Notebook) -> Reading:
+    sessions = notebook.sessions()
+    series = notebook.series()
+    return Reading(
+        sessions,
+        notebook.drafts(),
+        next_forum(sessions, series),
+        notebook.owner,
+        notebook.folder.name,
+    )
+
+
+def _heading(words: str) -> Row:
+    return Row((Cell(words, style="muted"),))
+
+
+def _gap_row(kind: str, count: int) -> Row:
+    amount = counted("{n} forum", "{n} forums", count).format(n=count)
+    return Row(
+        (Cell(f"  {amount}", 15, "muted"), Cell(short_gap(kind), style="warning")), key=GapKey(kind)
+    )

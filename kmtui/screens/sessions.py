@@ -1,0 +1,183 @@
+"""Sessions: every forum, and every word said in one, found as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual import events, getters, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import Input
+
+from kmtui import keys
+from kmtui.widgets.bar import Bar
+from kmtui.widgets.forum_rows import forum_row, full_title, short_gap
+from kmtui.widgets.key_line import KeyLine
+from kmtui.widgets.record_list import Cell, RecordList, Row
+from kmtui.widgets.thai_input import ThaiInput
+from kmtui.words import _, counted
+from store.readings import Hit, SessionRow
+from store.records import RecordId
+from store.text import search_key
+
+_MOST_HITS: Final = 50
+_BEFORE: Final = 16
+"""Code points shown before the words that were found."""
+_SEARCH_AFTER: Final = 0.12
+"""Seconds without a key until what was said is looked through."""
+_MOVES: Final = {"up", "down", "pageup", "pagedown"}
+
+
+@dataclass(frozen=True, slots=True)
+class HitKey:
+    """The row of words that were found."""
+
+    session: RecordId
+    record: RecordId
+    field: str
+
+
+class SessionsScreen(Screen[None]):
+    """A field to type in, and what is left of the list."""
+
+    CSS = """
+    #words { border: round $primary; margin: 0 1; height: 3; }
+    #list { margin: 0 1; }
+    """
+    COMMANDS_HERE = ("list.open", "go.back", "app.new")
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.of("go.back")]
+
+    words = getters.query_one("#words", ThaiInput)
+    rows = getters.query_one("#list", RecordList)
+    bar = getters.query_one(Bar)
+
+    def __init__(self, *, gap: str = "") -> None:
+        """Show all forums, or those that lack one thing.
+
+        Args:
+            gap: Kind of what they lack; empty for all.
+        """
+        super().__init__()
+        self._gap = gap
+        self._sessions: tuple[SessionRow, ...] = ()
+        self._keys: list[str] = []
+        self._hits: tuple[Hit, ...] = ()
+        self._asked = ""
+
+    def compose(self) -> ComposeResult:
+        """The bar, the field, the list, the keys."""
+        yield Bar(_("Forums"), short_gap(self._gap) if self._gap else "")
+        yield ThaiInput(
+            placeholder=_("Type words of a title, a name, or what was said"), id="words"
+        )
+        yield RecordList(id="list")
+        yield KeyLine("list.open", "app.new", "go.back", "app.help")
+
+    def on_mount(self) -> None:
+        """Read the list."""
+        self.words.focus()
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Read what is kept now."""
+        self.app.ask(lambda notebook: notebook.sessions(), self.show, saves=False)
+
+    def show(self, sessions: Sequence[SessionRow]) -> None:
+        """Show these forums."""
+        wanted = [one for one in sessions if not self._gap or _lacks(one, self._gap)]
+        self._sessions = tuple(wanted)
+        self._keys = [_key(one) for one in self._sessions]
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        words = search_key(self.words.value).split(" ")
+        width = self.rows.size.width or self.size.width - 2
+        fits = [
+            one
+            for one, key in zip(self._sessions, self._keys, strict=True)
+            if all(word in key for word in words)
+        ]
+        rows = [forum_row(one, width) for one in fits]
+        hits = [hit for hit in self._hits if hit.session and hit.kind != "session"]
+        if hits and words != [""]:
+            titles = {one.id: full_title(one) for one in self._sessions}
+            rows.append(Row((Cell(_("Said or written"), style="muted"),)))
+            rows += [_hit_row(hit, titles.get(hit.session or RecordId(""), "")) for hit in hits]
+        if not rows:
+            rows = [Row((Cell("  " + _("Nothing fits. Fewer letters find more."), style="muted"),))]
+        amount = counted("{n} forum", "{n} forums", len(fits)).format(n=len(fits))
+        self.bar.say(f"{short_gap(self._gap)} · {amount}" if self._gap else amount)
+        self.rows.show(rows, keep=False)
+
+    @on(Input.Changed, "#words")
+    def _typed(self, changed: Input.Changed) -> None:
+        changed.stop()
+        self._hits = ()
+        self._lay_out()
+        self._asked = changed.value
+        if changed.value.strip():
+            self.set_timer(_SEARCH_AFTER, lambda words=changed.value: self._search(words))
+
+    def _search(self, words: str) -> None:
+        if words != self._asked:
+            return  # more letters have come
+        self.app.ask(
+            lambda notebook: notebook.search(words, limit=_MOST_HITS),
+            lambda hits: self._found(words, hits),
+            saves=False,
+        )
+
+    def _found(self, words: str, hits: tuple[Hit, ...]) -> None:
+        if words == self._asked and self.is_mounted:
+            self._hits = hits
+            self._lay_out()
+
+    # keys: the field has the focus, the list moves
+
+    def on_key(self, event: events.Key) -> None:
+        """Up and down move in the list, Enter opens, while the field keeps the letters."""
+        if event.key in _MOVES:
+            event.stop()
+            step = 1 if event.key in ("down", "pagedown") else -1
+            (self.rows.action_page if "page" in event.key else self.rows.action_move)(step)
+
+    @on(Input.Submitted, "#words")
+    def _submitted(self, submitted: Input.Submitted) -> None:
+        submitted.stop()
+        self.rows.choose()
+
+    @on(RecordList.Chosen)
+    def _open(self, chosen: RecordList.Chosen) -> None:
+        match chosen.key:
+            case HitKey(session):
+                self.app.open_session(session)
+            case str(session):
+                self.app.open_session(RecordId(session))
+
+    def action_back(self) -> None:
+        """Empty the field, or leave."""
+        if self.words.value:
+            self.words.value = ""
+        else:
+            self.dismiss()
+
+
+def _lacks(row: SessionRow, kind: str) -> bool:
+    return any(gap.kind == kind for gap in row.gaps)
+
+
+def _key(row: SessionRow) -> str:
+    parts = (full_title(row), row.series_title, row.place, *row.recorders, *row.facilitators)
+    return search_key(" ".join(parts))
+
+
+def _hit_row(hit: Hit, title: str) -> Row:
+    start = max(0, hit.start - _BEFORE)
+    text = ("…" if start else "") + hit.text[start:]
+    return Row(
+        (Cell("  “", 3, "muted"), Cell(text), Cell(f"  {title}", 24, "muted")),
+        key=HitKey(hit.session or RecordId(""), hit.id, hit.field),
+    )
