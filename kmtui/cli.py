@@ -144,7 +144,14 @@ def _before_dashes(line: Sequence[str]) -> Sequence[str]:
 def _language(line: Sequence[str]) -> str:
     """The language that the line or the surroundings name, before anything is parsed."""
     word = _named(line, "--lang") or os.environ.get("KMTUI_LANG", "")
-    return word if word in LANGUAGES else LANGUAGES[0]
+    if word in LANGUAGES:
+        return word
+    folder = folder_named(_named(line, "--notebook"))
+    if (folder / "settings.toml").is_file():
+        from kmtui.settings import Settings  # reads TOML: only where there is some
+
+        return Settings.read(folder).language
+    return LANGUAGES[0]
 
 
 def _named(line: Sequence[str], option: str) -> str | None:
@@ -185,7 +192,7 @@ def cli(context: click.Context, version: bool) -> None:
             raise click.UsageError(_("Name a command; the app prints no JSON."), context)
         from .commands.app import open_app
 
-        open_app(folder_named(context.meta.get("kmtui.notebook")))
+        context.exit(open_app(folder_named(context.meta.get("kmtui.notebook"))))
 
 
 def main() -> None:

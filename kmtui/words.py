@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from store.errors import StoreError
 
@@ -25,9 +25,9 @@ def speak(language: str) -> None:
     _language = language
 
 
-def language() -> str:
+def language() -> Literal["th", "en"]:
     """The language that is spoken now; dates are written in it."""
-    return _language
+    return "th" if _language == "th" else "en"
 
 
 def _(sentence: str) -> str:

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from pathlib import Path
 
+from store.errors import N_, StoreError
 
-def open_app(folder: Path) -> None:
-    """Open the app on the notebook in ``folder``; returns when the person leaves it."""
-    run = import_module("kmtui.app").run
-    run(folder)
+
+class NoTerminal(StoreError):
+    """The app cannot be shown where there is no terminal."""
+
+    kind = "no_terminal"
+    sentence = N_("The app needs a terminal. `kmtui --help` lists what works without one.")
+
+
+def open_app(folder: Path) -> int:
+    """Open the app on the notebook in ``folder``; its exit code when the person leaves it.
+
+    Raises:
+        NoTerminal: Nobody could see it or type.
+    """
+    if not all(one is not None and one.isatty() for one in (sys.stdin, sys.stdout)):
+        raise NoTerminal
+    code: int = import_module("kmtui.app").run(folder)
+    return code

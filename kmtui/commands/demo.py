@@ -42,4 +42,5 @@ def demo_command(place: Path | None) -> None:
         raise click.UsageError(_("With --json say where: --make DIR."), click.get_current_context())
     with tempfile.TemporaryDirectory(prefix="kmtui-demo-") as folder:
         make(Path(folder) / "notebook", now)
-        open_app(Path(folder) / "notebook")
+        code = open_app(Path(folder) / "notebook")
+    click.get_current_context().exit(code)

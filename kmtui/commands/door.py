@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kmtui.words import _
+from kmtui.naming import Warned
 from store.errors import N_, StoreError
 from store.notebook import Notebook
 
 from .folders import folder_named
-from .telling import talk
+from .telling import talk, wants_json
 
 
 class NoNotebook(StoreError):
@@ -66,7 +67,21 @@ def _program() -> str:
 
 
 def _told_notices(notebook: Notebook) -> Notebook:
-    for notice in notebook.notices:
-        facts = ", ".join(f"{key} {value}" for key, value in notice.facts.items())
-        talk(_("Notice: {kind} ({facts}).").format(kind=notice.kind, facts=facts))
+    """Tell what opening found: a person at once, a script in the document's warnings."""
+    if notebook.notices:
+        from kmtui.notices import notice_words  # seldom needed
+
+        found = [
+            Warned(kind=one.kind, message=notice_words(one)).shape() for one in notebook.notices
+        ]
+        click.get_current_context().meta["kmtui.notices"] = found
+        if not wants_json():
+            for one in found:
+                talk(one["message"])
     return notebook
+
+
+def notices() -> list[dict[str, Any]]:
+    """What opening found, for the warnings of a document."""
+    found: list[dict[str, Any]] = click.get_current_context().meta.get("kmtui.notices", [])
+    return found

@@ -28,7 +28,7 @@ from .answers import (
     questioned,
 )
 from .days import DAY_GIVEN, today
-from .door import is_there, reading, writing
+from .door import is_there, notices, reading, writing
 from .job import Job
 from .naming import same_person
 from .telling import answer, can_ask, refuse, told_error, wants_json
@@ -95,6 +95,7 @@ class Table:
         self._again = again
         self._stack = stack
         self._numbers = count(1)
+        self._told = False
         self._notebook: Notebook | None = None
         if is_there():
             self._notebook = stack.enter_context(reading() if preview else writing())
@@ -140,6 +141,11 @@ class Table:
             self._notebook = self._stack.enter_context(writing())
         return self._notebook
 
+    def take_notices(self) -> list[dict[str, Any]]:
+        """What opening the notebook found; told once, with the first file."""
+        told, self._told = self._told, True
+        return [] if told else notices()
+
     def _new_id(self, kind: str, session: RecordId | None) -> RecordId:
         if self._notebook is not None:
             return self._notebook.new_id(kind, session)
@@ -184,9 +190,11 @@ def _read(
     if not wants_json():
         for forum in forums:
             tell_forum(forum, kept=not table.preview)
+    shapes = [forum.shape(kept=not table.preview) for forum in forums]
+    shapes[0]["warnings"] += table.take_notices()
     return [
-        forum.shape(kept=not table.preview) | {"agencies_offered": offered_agencies(proposal)}
-        for forum, proposal in zip(forums, proposals, strict=True)
+        shape | {"agencies_offered": offered_agencies(proposal)}
+        for shape, proposal in zip(shapes, proposals, strict=True)
     ]
 
 

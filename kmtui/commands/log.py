@@ -18,7 +18,7 @@ from store.records import Lesson, RecordId, Series, Session
 from store.vocabulary import ROLES, Role
 
 from .days import DAY_GIVEN, GivenDay
-from .door import writing
+from .door import notices, writing
 from .job import Job
 from .naming import asked_for_name, same_person
 from .telling import answer, can_ask, wants_json
@@ -97,7 +97,8 @@ def log_command(title: str, say: Sequence[str], **given: Any) -> None:
         forum.settle()
         notebook.save(*edits_of(forum.naming, forum))
     if wants_json():
-        answer(forum.shape(kept=True))
+        document = forum.shape(kept=True)
+        answer(document | {"warnings": [*document["warnings"], *notices()]})
     else:
         from .told_forum import tell_forum  # lines for people: not every script pays for them
 

@@ -324,3 +324,35 @@ def test_the_demo_notebook_is_written_without_the_app(kmtui: Caller, tmp_path: P
     assert any(one["gaps"] for one in demo.json("check")["sessions"])
     assert kmtui("demo", "--make", place, "--json").error["kind"] == "folder_not_empty"
     assert not kmtui.notebook.exists()
+
+
+def test_a_torn_save_is_told_in_the_warnings_of_a_document(kmtui: Caller, forum: str) -> None:
+    log = kmtui.notebook / "log" / "open.jsonl"
+    content = log.read_bytes()
+    whole = content.rstrip(b"\n") + b"\n"
+    log.write_bytes(whole + b'{"id":"01KSR493Z2000BD25PC4S1R5T4","rec"')
+
+    found = kmtui.json("log", "ก")
+
+    assert [one["kind"] for one in found["warnings"]] == ["torn_tail"]
+    assert len(kmtui.json("list", "sessions")) == 2
+
+
+def test_the_language_is_that_of_the_notebooks_settings(kmtui: Caller, forum: str) -> None:
+    (kmtui.notebook / "settings.toml").write_text('language = "en"\n', encoding="utf-8")
+
+    english = kmtui.alone("show", "nosuch", env={"KMTUI_LANG": ""})
+    (kmtui.notebook / "settings.toml").write_text('language = "th"\n', encoding="utf-8")
+    thai = kmtui.alone("show", "nosuch", env={"KMTUI_LANG": ""})
+
+    assert "There is no record" in english.err
+    assert thai.err != english.err
+
+
+@pytest.mark.parametrize("words", [[], ["demo"]])
+def test_the_app_is_not_opened_without_a_terminal(kmtui: Caller, words: list[str]) -> None:
+    called = kmtui(*words)
+
+    assert called.code == 1
+    assert "terminal" in called.err
+    assert not kmtui.notebook.exists()
