@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 from textual import events, getters, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 
@@ -61,7 +61,10 @@ class RecordScreen(ForumScreen[None]):
     """
 
     COMMANDS_HERE = (*_HINTS, "record.people", "change.undo", "go.back")
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.of("record.people", "record.finish")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.of("record.people", "record.finish"),
+        Binding("ctrl+c,ctrl+แ", "app.quit", show=False),  # where nothing is marked to copy
+    ]
 
     turns = getters.query_one("#turns", TurnLog)
     side = getters.query_one("#side", Side)

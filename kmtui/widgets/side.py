@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,11 +16,10 @@ from store.errors import N_
 from store.readings import Gap
 
 from .marks import MISSING, ROLE_MARKS, role_word
-from .wrapped import clipped
+from .wrapped import clipped, cut
 
 CELLS: Final = 21
 """Inside the 24 of the side: a rule, and a blank at either edge."""
-_ROLE_CELLS: Final = 14
 _GAPS: Final = {
     "no_recorder": N_("recorder"),
     "no_facilitator": N_("facilitator"),
@@ -121,10 +121,11 @@ def _group(name: str) -> Content:
 
 
 def _role_line(role: str, names: tuple[str, ...]) -> Content:
-    lead = clipped(f"{ROLE_MARKS[role]} {role_word(role)}", _ROLE_CELLS) + " "
+    widest = max(cell_len(role_word(each)) for each in SHOWN_ROLES) + 3
+    lead = clipped(f"{ROLE_MARKS[role]} {role_word(role)}", widest)
     if not names:
         return Content(lead) + Content.styled(_("nobody"), "$warning")
-    return Content(lead) + Content(clipped(_short(names), CELLS - _ROLE_CELLS - 1))
+    return Content(lead) + Content(cut(_short(names), CELLS - widest))
 
 
 def _short(names: tuple[str, ...]) -> str:
