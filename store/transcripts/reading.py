@@ -138,7 +138,7 @@ def _proposal(
     meeting = None if part else _meeting_number(sheet)
     when, place = when_and_place(sheet, title, today)
     who = speakers(sheet, known)
-    tell(sheet, who)
+    tell(sheet, who, known)
     return Proposal(
         source=origin.source,
         layout=layout,

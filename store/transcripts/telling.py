@@ -6,20 +6,24 @@ from collections.abc import Sequence
 from typing import Final
 
 from .lines import BLANKS
-from .proposal import ProposedSpeaker
+from .proposal import Known, ProposedSpeaker
 from .sheet import Sheet
 
 _SHOWN: Final = 60
 """Code points of a line that a sentence repeats."""
 
 
-def tell(sheet: Sheet, speakers: Sequence[ProposedSpeaker]) -> None:
+def tell(sheet: Sheet, speakers: Sequence[ProposedSpeaker], known: Known) -> None:
     """Write down the findings about speakers and about lines that were left over."""
     first: dict[str, int] = {}
     for turn in sheet.turns:
         first.setdefault(turn.label, turn.line)
     for one in speakers:
         _about(one, first[one.label], sheet)
+        meant = [person.name for person in known.people if person.id in one.near]
+        if meant and one.person is None:
+            names = ", ".join(meant)
+            sheet.find("near_name", first[one.label], asks=True, label=one.label, text=names)
     for noted in sheet.not_understood:
         sheet.find("not_understood", noted.line, text=shortened(noted.text))
     left_out = sum(one.kind in ("sticker", "media") for one in sheet.dropped)
