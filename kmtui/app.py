@@ -24,11 +24,12 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from kmtui import keys
+from kmtui.notices import notice_words
 from kmtui.recording.keeping import read_whole
 from kmtui.settings import Settings
 from kmtui.themes import THEMES
 from kmtui.words import _, told
-from store.errors import N_, NotebookInUse, StoreError
+from store.errors import NotebookInUse, StoreError
 from store.notebook import Notebook, local_now
 from store.readings import Notice
 from store.records import RecordId
@@ -36,16 +37,6 @@ from store.records import RecordId
 Answer = TypeVar("Answer")
 _IDLE_AFTER: Final = 20.0
 """Seconds between looks at whether the view is worth writing."""
-_NOTICES: Final = {
-    "torn_tail": N_(
-        "The last save before the power went was not finished; its rest is in {where}."
-    ),
-    "rot": N_(
-        "A line of the notebook could not be read any more; it is kept in {where}. The rest is whole."
-    ),
-    "held": N_("A file cannot be read yet and is held: {where}."),
-    "view_rebuilt": N_("The lists were damaged and have been made again. Nothing was lost."),
-}
 
 
 class KmtuiApp(App[None]):
@@ -161,9 +152,8 @@ class KmtuiApp(App[None]):
             self.ask(lambda notebook: notebook.idle(), saves=False)
 
     def _tell_notice(self, notice: Notice) -> None:
-        sentence = _(_NOTICES.get(notice.kind, N_("Something was found: {where}")))
-        facts = {"where": "", **{key: str(value) for key, value in notice.facts.items()}}
-        self.notify(sentence.format(**facts), severity="warning", markup=False, timeout=12)
+        words = notice_words(notice)
+        self.notify(words, severity="warning", markup=False, timeout=12)
 
     def _tell_reading_only(self) -> None:
         holder = self._notebook.holder

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from kmtui import keys
+from kmtui.app import KmtuiApp
 from kmtui.proposals import Proposal, next_forum
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.forum_rows import forum_row, short_gap
@@ -72,6 +73,7 @@ class HomeScreen(Screen[None]):
     }
     #list { margin: 1 2 0 2; }
     """
+    app = getters.app(KmtuiApp)
     COMMANDS_HERE = ("app.new", "app.find", "list.open", "change.undo", "app.menu")
     BINDINGS: ClassVar[list[BindingType]] = [*keys.of("change.undo", "app.menu")]
 
@@ -149,7 +151,7 @@ class HomeScreen(Screen[None]):
         titles = {one.id: one.title for one in reading.sessions}
         when = ""
         if draft.written is not None:
-            lang = "en" if language() == "en" else "th"
+            lang = language()
             local = draft.written.astimezone(self.app.now().tzinfo)
             when = f"{written(local.date(), language=lang, style='day')} {local:%H:%M}"
         who = f"{draft.speaker_name}: " if draft.speaker_name else ""

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from kmtui import keys
+from kmtui.app import KmtuiApp
 from kmtui.beginning import Beginning, begin
 from kmtui.proposals import Proposal, next_forum
 from kmtui.widgets.bar import Bar
@@ -53,6 +54,7 @@ class NewForumScreen(Screen[None]):
     .field > ThaiInput:focus { background: $panel; border: none; }
     #told { margin: 0 2; height: 3; color: $warning; }
     """
+    app = getters.app(KmtuiApp)
     COMMANDS_HERE = ("go.back",)
     BINDINGS: ClassVar[list[BindingType]] = [*keys.of("go.back")]
 
@@ -81,7 +83,7 @@ class NewForumScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Today is proposed, and the next part where there is a series."""
-        lang = "en" if language() == "en" else "th"
+        lang = language()
         self._field("date").value = written(self.app.today(), language=lang, style="long")
         self._field("title").focus()
         self._say(_("Enter begins at once. Tab for the rest; it can all be said later."))
@@ -136,7 +138,7 @@ class NewForumScreen(Screen[None]):
 
     @staticmethod
     def _echo(reading: DateReading) -> str:
-        lang = "en" if language() == "en" else "th"
+        lang = language()
         said = written(reading.day, language=lang, style="long")
         if reading.two_digit_year:
             return _("The year has two digits: {day}? Enter = yes.").format(day=said)

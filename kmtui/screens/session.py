@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from kmtui import keys
+from kmtui.app import KmtuiApp
 from kmtui.gaps import gap_words
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
@@ -26,7 +27,7 @@ from store.dates import read_date, read_time, written
 from store.edits import Change, Delete, Edit
 from store.errors import N_, NothingToUndo, StoreError
 from store.readings import Gap, Saved, SessionWhole
-from store.records import Attendance, Lesson, Outcome, RecordId
+from store.records import Attendance, Outcome, RecordId
 from store.vocabulary import Role, RoleCheck
 
 _FIELDS: Final = {
@@ -87,6 +88,7 @@ class SessionScreen(Screen[None]):
     """One list from the title to the last outcome; Enter changes what is marked."""
 
     CSS = "#list { margin: 0 1; }"
+    app = getters.app(KmtuiApp)
     COMMANDS_HERE = (
         "session.record", "list.open", "change.delete", "change.undo", "go.back", "app.menu",
     )  # fmt: skip
@@ -162,7 +164,7 @@ class SessionScreen(Screen[None]):
     def _field(self, name: str) -> str:
         value = getattr(self.whole.session, name)
         if isinstance(value, date):
-            lang = "en" if language() == "en" else "th"
+            lang = language()
             return written(value, language=lang, style="long")
         return value or ""
 
@@ -218,9 +220,13 @@ class SessionScreen(Screen[None]):
     def _called(self, record: RecordId) -> str | None:
         if record in self.whole.people:
             return self.whole.people[record].name
-        for one in (*self.whole.lessons, *self.whole.outcomes, *self.whole.turns):
-            if one.id == record:
-                return one.title if isinstance(one, Lesson) else one.text
+        for lesson in self.whole.lessons:
+            if lesson.id == record:
+                return lesson.title
+        texts = {one.id: one.text for one in self.whole.outcomes}
+        texts |= {one.id: one.text for one in self.whole.turns}
+        if record in texts:
+            return texts[record]
         for attendance in self.whole.attendance:
             if attendance.id == record:
                 return self._named(attendance.person)
@@ -243,7 +249,7 @@ class SessionScreen(Screen[None]):
     def _edit_field(self, name: str) -> None:
         value = getattr(self.whole.session, name)
         if isinstance(value, date):
-            lang = "en" if language() == "en" else "th"
+            lang = language()
             value = written(value, language=lang, style="long")
         self.answer.ask(FieldKey(name), _(_FIELDS[name]), words=str(value or ""))
 

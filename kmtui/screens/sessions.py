@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from kmtui import keys
+from kmtui.app import KmtuiApp
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.forum_rows import forum_row, full_title, short_gap
 from kmtui.widgets.key_line import KeyLine
@@ -47,6 +48,7 @@ class SessionsScreen(Screen[None]):
     #words { border: round $primary; margin: 0 1; height: 3; }
     #list { margin: 0 1; }
     """
+    app = getters.app(KmtuiApp)
     COMMANDS_HERE = ("list.open", "go.back", "app.new")
     BINDINGS: ClassVar[list[BindingType]] = [*keys.of("go.back")]
 

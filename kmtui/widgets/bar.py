@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+from textual import getters
 from textual.content import Content
 from textual.widget import Widget
 
+from kmtui.app import KmtuiApp
 from kmtui.words import _, language
 from store.dates import written
 
 from .wrapped import cut
-
-from rich.cells import cell_len  # isort: skip
 
 
 class Bar(Widget):
@@ -19,6 +20,8 @@ class Bar(Widget):
     DEFAULT_CSS = """
     Bar { dock: top; height: 1; width: 1fr; background: $surface; padding: 0 1; }
     """
+
+    app = getters.app(KmtuiApp)
 
     def __init__(self, screen: str, what: str = "") -> None:
         """Say where this is.
@@ -48,7 +51,7 @@ class Bar(Widget):
     def render(self) -> Content:
         """Left and right in one line; the left gives way."""
         state, style = self._state()
-        day = written(self.app.today(), language="en" if language() == "en" else "th")
+        day = written(self.app.today(), language=language())
         width = self.content_size.width
         right = f"{day}  {state}" if width >= 50 else state
         right = cut(right, max(1, width - 8))

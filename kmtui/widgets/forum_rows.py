@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from kmtui.words import _, language
@@ -28,6 +29,7 @@ _SHORT: Final = {
     "action_without_due": N_("a task without a day"),
     "nobody_present": N_("nobody present"),
 }
+_PART: Final = re.compile(r"\s\S+\s*[0-9๐-๙]{1,4}\)?$")
 _DAY: Final = 15
 _DOTS: Final = 8
 _GAP: Final = 22
@@ -53,15 +55,21 @@ def full_title(row: SessionRow) -> str:
     return _("{title} part {part}").format(title=row.title, part=row.part)
 
 
+def _part_words(row: SessionRow) -> str:
+    """The part number as the title says it: what tells the forums of a series apart."""
+    found = _PART.search(full_title(row)) if row.part is not None else None
+    return found[0] if found else ""
+
+
 def forum_row(row: SessionRow, width: int) -> Row:
     """A forum as one row of a list of so many cells."""
-    lang = "en" if language() == "en" else "th"
+    lang = language()
     day = written(row.date, language=lang, style="day") if row.date else "–"
     year = f" {row.date.year + 543 if lang == 'th' else row.date.year}" if row.date else ""
     gap = short_gap(row.gaps[0].kind) if row.gaps else ""
     cells = [
         Cell(f"  {day}{year}", _DAY, "muted"),
-        Cell(full_title(row), REST),
+        Cell(full_title(row), REST, tail=_part_words(row)),
         Cell(f"  {six_dots(row.complete)}", _DOTS + 2, "primary"),
     ]
     if width >= _WIDE:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -16,7 +17,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from .wrapped import clipped
+from .wrapped import clipped, cut
 
 REST: Final = -1
 """A width: whatever the other cells leave."""
@@ -32,6 +33,8 @@ class Cell:
     """In terminal cells."""
     style: str = ""
     """``muted``, ``primary``, ``warning``, ``accent``, ``secondary`` or empty."""
+    tail: str = ""
+    """The end of the text, which stays in sight where the text is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,11 @@ def _filled(cell: Cell, rest: int) -> str:
     """A cell's text in exactly its width; blanks at its beginning stay."""
     width = rest if cell.width == REST else cell.width
     indent = min(width, len(cell.text) - len(cell.text.lstrip(" ")))
-    return " " * indent + clipped(cell.text, width - indent)
+    room = width - indent
+    if cell.tail and cell_len(cell.text) > room > 2 * cell_len(cell.tail):
+        text = cell.text.removesuffix(cell.tail).rstrip()
+        return " " * indent + clipped(cut(text, room - cell_len(cell.tail)) + cell.tail, room)
+    return " " * indent + clipped(cell.text, room)
 
 
 class RecordList(ScrollView, can_focus=True):
