@@ -137,7 +137,8 @@ class TurnLog(ScrollView, can_focus=False):
     def to_end(self) -> None:
         """Bring the newest turn into sight."""
         if self.highlighted is None:
-            self.scroll_end(animate=False, immediate=True, x_axis=False)
+            # Forced: on opening there is no scrollbar yet, and without one nothing would scroll.
+            self.scroll_end(animate=False, immediate=True, x_axis=False, force=True)
 
     def text_of(self, row: Row) -> str:
         """What a turn says on the screen, line by line; for people who listen and for tests."""
