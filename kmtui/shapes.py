@@ -12,8 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from store.readings import FieldChange, Gap, Hit, SessionRow
-from store.records import Agency, Attendance, Person, Record, RecordId, Series, Turn
-from store.vocabulary import ROLES
+from store.records import Agency, Person, Record, RecordId, Turn
 
 NameOf = Callable[[RecordId], str | None]
 """The name to show for a person, an agency or a series; None where there is no such record."""
@@ -141,15 +140,6 @@ def gap_shape(gap: Gap, what: str) -> dict[str, Any]:
     }
 
 
-def roles_shape(attendance: Iterable[Attendance], name_of: NameOf) -> dict[str, list[str]]:
-    """Who holds which role; all six keys are always there."""
-    known = tuple(attendance)
-    return {
-        role: [name_of(one.person) or one.person for one in known if role in one.roles]
-        for role in ROLES
-    }
-
-
 def names_in(*groups: Iterable[Record]) -> NameOf:
     """A look-up of names among these records."""
     names = {one.id: title_of(one) for group in groups for one in group}
@@ -163,8 +153,3 @@ def speakers_shape(names: Iterable[str]) -> list[dict[str, Any]]:
         counts[name] = counts.get(name, 0) + 1
     ordered = sorted(counts.items(), key=lambda one: -one[1])
     return [{"name": name, "turns": turns} for name, turns in ordered]
-
-
-def series_title(series: Series | None) -> str | None:
-    """The title of a series; None without one."""
-    return series.title if series else None
