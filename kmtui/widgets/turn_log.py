@@ -74,7 +74,7 @@ class TurnLog(ScrollView, can_focus=False):
         & > .turn-log--note { color: $muted; }
         & > .turn-log--heading { color: $muted; text-style: bold; }
         & > .turn-log--drawn { color: $secondary; }
-        & > .turn-log--kept { color: $success; }
+        & > .turn-log--kept { color: $muted; }
         & > .turn-log--saving { color: $muted; }
         & > .turn-log--refused { color: $error; text-style: bold; }
         & > .turn-log--in-hand { background: $panel; }
@@ -137,8 +137,7 @@ class TurnLog(ScrollView, can_focus=False):
     def to_end(self) -> None:
         """Bring the newest turn into sight."""
         if self.highlighted is None:
-            # Forced: on opening there is no scrollbar yet, and without one nothing would scroll.
-            self.scroll_end(animate=False, immediate=True, x_axis=False, force=True)
+            self.scroll_end(animate=False, immediate=True, x_axis=False)
 
     def text_of(self, row: Row) -> str:
         """What a turn says on the screen, line by line; for people who listen and for tests."""
@@ -196,6 +195,7 @@ class TurnLog(ScrollView, can_focus=False):
             self._broken.clear()
             self._measure(0)
         self.to_end()
+        self.call_after_refresh(self.to_end)  # nothing scrolls before its scrollbar is laid out
 
     def render_line(self, y: int) -> Strip:
         """One line of what is in sight."""

@@ -1,0 +1,187 @@
+"""Draw the pictures of README and manual from the app itself, on the demo notebook.
+
+``just pictures``. Textual's own export gives every letter the width of a code point, so that Thai,
+where a cluster of up to four code points stands in one cell, is pulled apart. Here each cluster
+is put into its own cell.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import os
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Final
+
+os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+
+from rich.cells import cell_len
+from rich.color_triplet import ColorTriplet
+from rich.style import Style
+from textual import events
+from textual.app import App
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from kmtui import demo, words
+from kmtui.app import KmtuiApp
+from store.notebook import Notebook
+
+FOLDER: Final = Path(__file__).parent
+NOW: Final = datetime(2026, 11, 22, 10, 42, tzinfo=timezone(timedelta(hours=7)))
+CELL: Final = 9.0
+"""Width of a cell; a letter of a fixed font is 0.6 of its size."""
+LINE: Final = 19.0
+SIZE: Final = 15.0
+MARGIN: Final = 12.0
+FONTS: Final = (
+    "'Noto Sans Mono','DejaVu Sans Mono',Consolas,Menlo,'Noto Sans Thai',Tahoma,monospace"
+)
+WIDE: Final = frozenset("ฌญฐฑฒณฤฦฬฮ")
+"""Thai letters that are wider than a cell in fonts for reading: drawn narrower."""
+FALLBACK: Final = (ColorTriplet(0xE6, 0xE2, 0xD3), ColorTriplet(0x16, 0x19, 0x1D))
+"""Ink and ground where the app leaves the choice to the terminal."""
+
+
+def clusters(text: str) -> Iterator[str]:
+    """Letters with the marks above and below them: what stands in a cell together."""
+    held = ""
+    for letter in text:
+        if held and (unicodedata.category(letter) in ("Mn", "Me", "Cf") or letter == "ำ"):
+            held += letter
+            continue
+        if held:
+            yield held
+        held = letter
+    if held:
+        yield held
+
+
+def pieces(text: str) -> Iterator[tuple[int, str]]:
+    """What is drawn by itself, with the cell that it begins in: Thai by cluster, others by word."""
+    at, word, begins = 0, "", 0
+    for cluster in clusters(text):
+        thai = "\u0e01" <= cluster[0] <= "\u0e5b"
+        if (thai or cluster.isspace()) and word:
+            yield begins, word
+            word = ""
+        if thai:
+            yield at, cluster
+        elif not cluster.isspace():
+            begins = at if not word else begins
+            word += cluster
+        at += cell_len(cluster)
+    if word:
+        yield begins, word
+
+
+def colours(style: Style | None) -> tuple[ColorTriplet, ColorTriplet]:
+    """Ink and ground of a style as they come out of the terminal."""
+    ink, ground = FALLBACK
+    if style is not None:
+        if style.color is not None and style.color.triplet is not None:
+            ink = style.color.triplet
+        if style.bgcolor is not None and style.bgcolor.triplet is not None:
+            ground = style.bgcolor.triplet
+        if style.reverse:
+            ink, ground = ground, ink
+        if style.dim:
+            ink = ColorTriplet(*((a + b) // 2 for a, b in zip(ink, ground, strict=True)))
+    return ink, ground
+
+
+def drawn_row(strip: Strip, row: int) -> Iterator[str]:
+    """One line of the terminal: grounds first, then letters."""
+    letters: list[str] = []
+    at, top = 0, MARGIN + row * LINE
+    for segment in strip:
+        if segment.control:
+            continue
+        ink, ground = colours(segment.style)
+        width = cell_len(segment.text)
+        if ground != FALLBACK[1]:
+            yield (
+                f'<rect x="{MARGIN + at * CELL:.1f}" y="{top:.1f}" width="{width * CELL:.1f}"'
+                f' height="{LINE + 0.5}" fill="{ground.hex}"/>'
+            )
+        weight = ' font-weight="bold"' if segment.style and segment.style.bold else ""
+        for cell, piece in pieces(segment.text):
+            middle = MARGIN + (at + cell + cell_len(piece) / 2) * CELL
+            foot = top + LINE * 0.74
+            place = f'x="{middle:.1f}" y="{foot:.1f}"'
+            if piece[0] in WIDE and cell_len(piece) == 1:
+                place = f'transform="translate({middle:.1f} {foot:.1f}) scale(.75 1)"'
+            letters.append(f'<text {place} fill="{ink.hex}"{weight}>{html.escape(piece)}</text>')
+        at += width
+    yield from letters
+
+
+def picture(strips: Iterable[Strip], columns: int, title: str) -> str:
+    """The screen as SVG; the words stay words, so it can be searched and read out."""
+    rows = list(strips)
+    width, height = columns * CELL + 2 * MARGIN, len(rows) * LINE + 2 * MARGIN
+    body = "\n".join(part for row, strip in enumerate(rows) for part in drawn_row(strip, row))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}"'
+        f' font-family="{FONTS}" font-size="{SIZE}" text-anchor="middle" role="img">\n'
+        f"<title>{html.escape(title)}</title>\n"
+        f'<rect width="100%" height="100%" rx="8" fill="{FALLBACK[1].hex}"/>\n{body}\n</svg>\n'
+    )
+
+
+def drawn(app: App[None], title: str) -> str:
+    """What the app shows now."""
+    strips = app.screen._compositor.render_strips()
+    return picture(strips, app.size.width, title)
+
+
+async def typed(pilot: Pilot[None], text: str) -> None:
+    """Type as a keyboard does, marks and all; ``Pilot.press`` drops those that combine."""
+    for letter in text:
+        pilot.app.post_message(events.Key(letter, letter))
+    await settled(pilot)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until the notebook has answered and the screen is drawn."""
+    app = pilot.app
+    assert isinstance(app, KmtuiApp)
+    for _ in range(3):
+        app._store_thread.submit(int).result()
+        await pilot.pause()
+
+
+async def draw_all(folder: Path) -> None:
+    """Home, then Record in the middle of a forum."""
+    with Notebook.open(folder, now=lambda: NOW) as notebook:
+        latest = notebook.sessions()[0].id
+        app = KmtuiApp(notebook, now=lambda: NOW)
+        async with app.run_test(size=(80, 24), notifications=False) as pilot:
+            await settled(pilot)
+            save("home", drawn(app, "kmtui: หน้าแรก"))
+            app.record_session(latest)
+            await settled(pilot)
+            await typed(pilot, "ถ้าไม่มีคนจด ก็เหมือนไม่ได้คุยกัน")
+            save("record", drawn(app, "kmtui: จดเวที"))
+
+
+def save(name: str, svg: str) -> None:
+    """Put a picture beside this program."""
+    (FOLDER / f"{name}.svg").write_text(svg, encoding="utf-8")
+
+
+def main() -> None:
+    """Draw them on the demo notebook."""
+    words.speak("th")
+    with tempfile.TemporaryDirectory() as place:
+        notebook = Path(place) / "ลมเย็น"
+        demo.make(notebook, NOW)
+        asyncio.run(draw_all(notebook))
+
+
+if __name__ == "__main__":
+    main()
