@@ -35,7 +35,7 @@ class HelpScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Lay out the keys."""
-        rows = [Row((Cell(_("Here"), style="muted"),))]
+        rows = [Row((Cell(_("On this page"), style="muted"),))]
         rows += [_row(one) for one in self._commands if one not in _EVERYWHERE]
         rows += [Row((Cell(""),)), Row((Cell(_("Everywhere"), style="muted"),))]
         rows += [_row(one) for one in _EVERYWHERE]
