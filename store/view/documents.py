@@ -7,7 +7,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from tinydb.storages import Storage
 
@@ -101,8 +101,6 @@ def encode(document: Document) -> bytes:
 class DocumentFile(Storage):
     """The tables of one database, in memory; written whole to a new file when asked."""
 
-    FIRST: ClassVar[bytes] = b"{"
-
     def __init__(self) -> None:
         self._tables: dict[str, Documents] = {}
         self.dirty = False
@@ -121,6 +119,11 @@ class DocumentFile(Storage):
         content = read_plain(path, _LIMIT)
         if crc is not None and zlib.crc32(content) != crc:
             raise DamagedView(where=path.name)
+        return cls.of_bytes(content, path.name)
+
+    @classmethod
+    def of_bytes(cls, content: bytes, where: str = "") -> DocumentFile:
+        """A database from the bytes of its file. Raises DamagedView."""
         file = cls()
         try:
             if not file._read_lines(content):
@@ -129,7 +132,7 @@ class DocumentFile(Storage):
                     for table, documents in (json.loads(content) or {}).items()
                 }
         except (ValueError, AttributeError, TypeError) as error:
-            raise DamagedView(where=path.name) from error
+            raise DamagedView(where=where) from error
         return file
 
     def _read_lines(self, content: bytes) -> bool:
