@@ -16,7 +16,7 @@ from store.vocabulary import TurnKind
 from .keeping import Draw, Job, KeepDraft, Kept, Say, TakeBack, first_words
 from .names import key_of, role_named
 from .questions import IsItDay, IsItThem, Question, WhoIsRole
-from .sheet import Drawn, DrawnKind, Row, Sheet, State, rows_of
+from .sheet import Drawn, DrawnKind, Row, Sheet, State, beside_task, rows_of
 from .spoken import Line, read_line
 from .tasks import Task, read_task
 from .voices import NOBODY, Voice, Voices
@@ -163,7 +163,11 @@ class Desk:
         row = drawing.row
         title = typed if typed.strip() else first_words(row.text)
         task = read_task(title, self.today) if drawing.kind == "action" else Task(text=title)
-        drawn = Drawn(kind=drawing.kind, text=task.text or first_words(row.text))
+        drawn = Drawn(
+            kind=drawing.kind,
+            text=task.text or first_words(row.text),
+            beside=beside_task(self.find(task.owner).name if task.owner else "", task.due),
+        )
         row.drawn.append(drawn)
         self._unfinished.pop((row.place, drawing.kind), None)
         self.drawing = None

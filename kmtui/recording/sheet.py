@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Literal
 
+from kmtui.words import language
+from store.dates import written
 from store.readings import SessionWhole
 from store.records import Lesson, Outcome, RecordId, Turn
 from store.vocabulary import TurnKind
@@ -128,5 +131,11 @@ def drawn_of(record: Lesson | Outcome, whole: SessionWhole | None = None) -> Dra
         text=record.text,
         state="kept",
         id=record.id,
-        beside=owner.name if owner else "",
+        beside=beside_task(owner.name if owner else "", record.due),
     )
+
+
+def beside_task(owner: str, due: date | None) -> str:
+    """Who has taken a task on, and by when."""
+    day = written(due, language="en" if language() == "en" else "th") if due else ""
+    return " · ".join(part for part in (owner, day) if part)

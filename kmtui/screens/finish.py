@@ -19,7 +19,7 @@ from kmtui.recording.people import Check
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
-from kmtui.widgets.marks import MISSING, ROLE_MARKS, THERE, role_word
+from kmtui.widgets.marks import MISSING, ROLE_MARKS, ROLE_ORDER, THERE, role_word
 from kmtui.widgets.wrapped import cut
 from kmtui.words import _, language, told
 from store.dates import BadDate, NoSuchDay, read_date, written
@@ -67,6 +67,7 @@ class FinishScreen(ForumScreen[Left]):
     FinishScreen { layout: vertical; background: $background; }
     #gaps-told { height: 2; padding: 0 2; color: $muted; }
     #what-is-left { height: 1fr; border: none; background: $background; padding: 0 1; }
+    #what-is-left:focus { background-tint: $foreground 0%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
@@ -104,7 +105,12 @@ class FinishScreen(ForumScreen[Left]):
         """Show the gaps and roles of this forum."""
         self.whole = whole
         before = self.rows.highlighted
-        options = [*self._gap_options(), *self._role_options(), self._way_out()]
+        options = [
+            *self._gap_options(),
+            *self._role_options(),
+            Option("", disabled=True),
+            self._way_out(),
+        ]
         self.rows.clear_options()
         self.rows.add_options(options)
         last = len(options) - 1
@@ -120,7 +126,7 @@ class FinishScreen(ForumScreen[Left]):
         if not told:
             return [
                 Option(
-                    Content.styled(f"{THERE} {_('Nothing is missing.')}", "$success"),
+                    Content.styled(f"{THERE} " + _("Nothing is missing."), "$success"),
                     disabled=True,
                 )
             ]
@@ -139,7 +145,7 @@ class FinishScreen(ForumScreen[Left]):
         held = [
             _Role(attendance=one, role=role)
             for one in self.whole.attendance
-            for role in sorted(one.roles, key=list(ROLE_MARKS).index)
+            for role in sorted(one.roles, key=ROLE_ORDER.index)
         ]
         if not held:
             return []
@@ -161,7 +167,8 @@ class FinishScreen(ForumScreen[Left]):
         return Content(words) + Content.styled(check_word(check), "$muted" if check is None else "")
 
     def _way_out(self) -> Option:
-        return Option(Content.styled(f"✓ {_('Close this forum')}", "bold $primary"), id="close")
+        words = _("Close this forum")
+        return Option(Content.styled("✓ " + words, "bold $primary"), id="close")
 
     def _called(self, about: RecordId) -> str | None:
         whole = self.whole

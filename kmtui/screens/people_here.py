@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -18,23 +18,13 @@ from kmtui.recording.voices import Voices
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
-from kmtui.widgets.marks import MISSING, ROLE_MARKS, THERE, role_word
+from kmtui.widgets.marks import MISSING, ROLE_MARKS, ROLE_ORDER, THERE, role_word
 from kmtui.widgets.wrapped import clipped
 from kmtui.words import _
 from store.readings import SessionWhole
 from store.records import Attendance
-from store.vocabulary import Role
 
 from .forum_screen import ForumScreen
-
-_ORDER: Final[tuple[Role, ...]] = (
-    "recorder",
-    "facilitator",
-    "coordinator",
-    "process_lead",
-    "sponsor",
-    "practitioner",
-)
 
 
 class PeopleHereScreen(ForumScreen[SessionWhole]):
@@ -44,6 +34,7 @@ class PeopleHereScreen(ForumScreen[SessionWhole]):
     PeopleHereScreen { layout: vertical; background: $background; }
     #who { height: 1fr; padding: 1 1 0 1; }
     #people { width: 1fr; height: 1fr; border: none; background: $background; }
+    #people:focus, #card:focus { background-tint: $foreground 0%; }
     #card { width: 34; height: 1fr; border: none; background: $background; margin-left: 2; }
     #drift { height: auto; padding: 0 2; color: $warning; }
     """
@@ -87,19 +78,19 @@ class PeopleHereScreen(ForumScreen[SessionWhole]):
         at = self.people.highlighted or 0
         options = [Option(self._row(one), id=one.id) for one in whole.attendance]
         self.people.clear_options()
-        self.people.add_options([*options, Option(f"+ {_('Add somebody')}", id="add")])
+        self.people.add_options([*options, Option("+ " + _("Add somebody"), id="add")])
         self.people.highlighted = min(at, len(options))
         self._show_card()
         self.drift.update(Content("\n".join(self._drifts())))
 
     def _row(self, one: Attendance) -> Content:
-        marks = " ".join(ROLE_MARKS[role] for role in _ORDER if role in one.roles)
+        marks = " ".join(ROLE_MARKS[role] for role in ROLE_ORDER if role in one.roles)
         agency = self.whole.agencies.get(one.agency) if one.agency else None
         name = clipped(self._name_of(one), 20)
         words = f"{name} {clipped(agency.short or agency.full if agency else '', 10)} {marks}"
         if one.presence == "absent":
             why = f" ({one.reason})" if one.reason else ""
-            return Content.styled(clipped(f"{words}{_('absent')}{why}", 60).rstrip(), "$muted")
+            return Content.styled(clipped(words + _("absent") + why, 60).rstrip(), "$muted")
         return Content(words)
 
     def _name_of(self, one: Attendance) -> str:
@@ -130,7 +121,7 @@ class PeopleHereScreen(ForumScreen[SessionWhole]):
                 f"{THERE if role in one.roles else MISSING} {ROLE_MARKS[role]} {role_word(role)}",
                 id=role,
             )
-            for role in _ORDER
+            for role in ROLE_ORDER
         ]
         agency = self.whole.agencies.get(one.agency) if one.agency else None
         known = clipped(agency.short or agency.full, 14).rstrip() if agency else _("not known")
@@ -138,7 +129,7 @@ class PeopleHereScreen(ForumScreen[SessionWhole]):
         self.card.add_options(
             [
                 *roles,
-                Option(f"  {_('Agency')}: {known}", id="agency"),
+                Option("  " + _("Agency") + f": {known}", id="agency"),
                 Option(f"  {came}", id="presence"),
             ]
         )
@@ -163,7 +154,7 @@ class PeopleHereScreen(ForumScreen[SessionWhole]):
         chosen = selected.option_id
         if one is None:
             return
-        if (role := next((each for each in _ORDER if each == chosen), None)) is not None:
+        if (role := next((each for each in ROLE_ORDER if each == chosen), None)) is not None:
             self.keep(Hold(person=one.person, role=role, holds=role not in one.roles))
         elif chosen == "agency":
             self.answer.ask(("agency", one), _("From which agency?"))

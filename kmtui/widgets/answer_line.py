@@ -18,7 +18,13 @@ class _Line(ThaiInput):
     """Takes Enter and Esc itself, so that they mean something in their order."""
 
     DEFAULT_CSS = """
-    _Line, _Line:focus { border: none; height: 1; padding: 0; background: $background; }
+    _Line, _Line:focus {
+        border: none;
+        height: 1;
+        padding: 0;
+        background: $background;
+        background-tint: $foreground 0%;
+    }
     """
 
     async def _on_key(self, event: events.Key) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from kmtui.words import _
+from store.vocabulary import Role
 
 DRAWN_MARKS: Final[Mapping[str, str]] = {
     "lesson": "◆",
@@ -23,6 +24,15 @@ ROLE_MARKS: Final[Mapping[str, str]] = {
     "coordinator": "⇄",
     "process_lead": "▷",
 }
+ROLE_ORDER: Final[tuple[Role, ...]] = (
+    "recorder",
+    "facilitator",
+    "coordinator",
+    "process_lead",
+    "sponsor",
+    "practitioner",
+)
+"""The recorder first. Source: founding forum line 53."""
 STATE_MARKS: Final[Mapping[str, str]] = {"saving": "…", "kept": "✓", "refused": "!"}
 MISSING: Final = "○"
 THERE: Final = "●"

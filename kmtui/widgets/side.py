@@ -18,8 +18,8 @@ from store.readings import Gap
 from .marks import MISSING, ROLE_MARKS, role_word
 from .wrapped import clipped, cut
 
-CELLS: Final = 21
-"""Inside the 24 of the side: a rule, and a blank at either edge."""
+CELLS: Final = 22
+"""Inside the 24 of the side: a rule, and a blank."""
 _GAPS: Final = {
     "no_recorder": N_("recorder"),
     "no_facilitator": N_("facilitator"),
@@ -29,7 +29,6 @@ _GAPS: Final = {
     "no_place": N_("the place"),
     "turn_without_speaker": N_("speakers"),
     "lesson_without_evidence": N_("evidence"),
-    "role_not_checked": N_("role check"),
     "role_drift": N_("roles mixed up"),
     "action_without_owner": N_("who does a task"),
     "action_without_due": N_("day of a task"),
@@ -44,7 +43,7 @@ class Side(Static):
     Side {
         width: 24;
         height: 1fr;
-        padding: 0 1;
+        padding: 0 0 0 1;
         border-left: solid $panel;
         color: $foreground;
         text-wrap: nowrap;
@@ -53,6 +52,7 @@ class Side(Static):
     Side.-folded {
         width: 1fr;
         height: 1;
+        padding: 0 1;
         border-left: none;
         background: $surface;
     }
@@ -84,7 +84,7 @@ class Side(Static):
         for role in SHOWN_ROLES:
             yield _role_line(role, facts.roles.get(role, ()))
         yield Content("")
-        yield _group(_("Here"))
+        yield _group(_("Attending"))
         yield Content(f"{_people(facts)}  {_agencies(facts)}")
         yield Content("")
         yield _group(_("Kept"))

@@ -43,6 +43,7 @@ class SpeakLine(ThaiInput):
         height: 1;
         padding: 0;
         background: $background;
+        background-tint: $foreground 0%;
     }
     """
 

@@ -1,4 +1,4 @@
-"""A terminal that closes, a kill and a power cut: what was said and what is typed is there again."""
+"""A terminal that closes, and a kill: what was said and what is typed is there again."""
 
 from __future__ import annotations
 
