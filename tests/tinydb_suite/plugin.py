@@ -53,7 +53,8 @@ def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TinyDB]:
 @pytest.fixture
 def storage() -> CachingMiddleware:
     """As the suite's own."""
-    return CachingMiddleware(MemoryStorage)()
+    opened: CachingMiddleware = CachingMiddleware(MemoryStorage)()  # type: ignore[no-untyped-call]
+    return opened
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
