@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from store.names import split_name
@@ -83,11 +84,22 @@ def has_reviews(lines: Sequence[Line]) -> bool:
     return len(found & _SURE) >= 2 or bool(found & _ALONE)
 
 
+def reviews_in(lines: Sequence[Line], sheet: Sheet) -> Reviews | None:
+    """What takes the AARs out of these lines; None where there are none."""
+    if not has_reviews(lines):
+        return None
+    filled = [one for one in lines if not one.is_blank]
+    above = (one.number for one, below in pairwise(filled) if question_in(below) is not None)
+    return Reviews(sheet, frozenset(above))
+
+
 @dataclass(slots=True)
 class Reviews:
     """Takes the lines of AARs out of a file as they come."""
 
     sheet: Sheet
+    above_questions: frozenset[int] = frozenset()
+    """Numbers of the lines that stand right above a question: there a name is whose AAR it is."""
     who: str = ""
     question: Answered | None = None
     """The one whose answer is being read; None outside of any."""
@@ -98,7 +110,7 @@ class Reviews:
         if found := question_in(line):
             self._ask(line, found)
             return True
-        if name := whose(line):
+        if line.number in self.above_questions and (name := whose(line)):
             self.who = name
             self.question = None
             self.sheet.topic(line)

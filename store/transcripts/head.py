@@ -35,9 +35,9 @@ def is_about_session(line: Line) -> bool:
     bare = line.bare
     if len(bare) > _LONGEST:
         return False
-    if _WHEN.match(bare) or _WHERE.match(bare):
-        return True
     found = find_date(bare, today=_ANY_DAY)
+    if _WHERE.match(bare) or (_WHEN.match(bare) and (found or hours_in(bare)[0])):
+        return True
     return found is not None and found.start == 0 and len(bare) - found.end <= 60
 
 

@@ -100,12 +100,16 @@ class _Minutes:
             read_talk_line(line, self.voices, self.sheet)
 
     def _head(self, line: Line) -> None:
-        if self.sheet.title is None and not self.sheet.head:
+        if self.sheet.title is None and self._is_first(line):
             self.sheet.entitle(line)
         elif self.voices.strong(line) is None and len(line.bare) <= 200:
             self.sheet.about(line)
         else:
             read_talk_line(line, self.voices, self.sheet)
+
+    def _is_first(self, line: Line) -> bool:
+        """Signatures were written down before; they stand below."""
+        return all(number > line.number for number in self.sheet.uses)
 
     def _decision(self, line: Line, bare: str) -> bool:
         if self.deciding:

@@ -48,6 +48,8 @@ class ProposedTurn:
     """Verbatim, with the lines that continue it."""
     heading: str = ""
     kind: TurnKind = "verbatim"
+    told_with: str = ""
+    """The words that say it is told (``ได้กล่าวในที่ประชุมว่า``), taken out of the text."""
     said_at: datetime | None = None
     """Without zone: the local time of the source; None where it gives no time."""
     said_at_text: str = ""
@@ -253,6 +255,9 @@ class Proposal:
     """Text that nobody is named for; turns of kind ``note`` without a label."""
     speakers: tuple[ProposedSpeaker, ...] = ()
     """In the order in which they first speak."""
+    head: tuple[Noted, ...] = ()
+    """Lines about the whole session, as written: those that day, times and place were read from,
+    and in minutes also the number of the meeting and who checked them."""
     headings: tuple[Noted, ...] = ()
     attendance: tuple[ProposedAttendance, ...] = ()
     roles: tuple[ProposedRole, ...] = ()

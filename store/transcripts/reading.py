@@ -18,7 +18,7 @@ from .line_chat import days, is_line_chat, read_chat, senders
 from .lines import Line, plain
 from .minutes import is_minutes, read_minutes
 from .origin import Origin, opened, typed
-from .proposal import Known, Layout, Proposal, When
+from .proposal import Known, Layout, Noted, Proposal, When
 from .sheet import Sheet
 from .speakers import speakers
 from .subtitles import is_subtitles, read_subtitles
@@ -151,6 +151,7 @@ def _proposal(
         turns=tuple(sheet.turns),
         notes=tuple(sheet.notes),
         speakers=who,
+        head=tuple(Noted(line=one.number, text=one.text) for one in sheet.head),
         headings=tuple(sheet.headings),
         attendance=tuple(sheet.attendance),
         roles=tuple(sheet.roles),

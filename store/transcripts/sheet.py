@@ -65,6 +65,7 @@ class Sheet:
         text: str,
         *,
         kind: TurnKind = "verbatim",
+        told_with: str = "",
         at: datetime | None = None,
         at_text: str = "",
     ) -> None:
@@ -75,6 +76,7 @@ class Sheet:
             text=text,
             heading=self.heading,
             kind=kind,
+            told_with=told_with,
             said_at=at,
             said_at_text=at_text,
         )

@@ -18,6 +18,7 @@ _WHAT: Final = frozenset({
     "คำพูด", "ข้อความ", "เนื้อหา", "สิ่งที่พูด", "รายละเอียด", "ประเด็น", "ถ้อยคำ", "text", "words", "said",
 })  # fmt: skip
 _WHEN: Final = frozenset({"เวลา", "time"})
+_FROM: Final = frozenset({"หน่วยงาน", "สังกัด", "agency"})
 _NUMBER_OR_TIME: Final = re.compile(r"[0-9๐-๙]{1,4}[.)]?|[0-9๐-๙]{1,2}[:.][0-9๐-๙]{2}(?: ?น\.)?")
 
 
@@ -28,6 +29,7 @@ class Columns:
     who: int
     what: int
     when: int | None
+    agency: int | None
     head: int | None
     """Number of the line with the names of the columns; None where there is none."""
 
@@ -42,7 +44,8 @@ def columns(lines: Sequence[Line], voices: Voices) -> Columns | None:
         what = next((at for at, name in enumerate(names) if name in _WHAT), None)
         if who is not None and what is not None:
             when = next((at for at, name in enumerate(names) if name in _WHEN), None)
-            return Columns(who, what, when, line.number)
+            agency = next((at for at, name in enumerate(names) if name in _FROM), None)
+            return Columns(who, what, when, agency, line.number)
         break
     return _without_head(lines, voices)
 
@@ -62,7 +65,7 @@ def _without_head(lines: Sequence[Line], voices: Voices) -> Columns | None:
             timed = timed or ":" in cells[0]
     if fitting < 2 or fitting * 2 < filled:
         return None
-    return Columns(1, 2, 0 if timed else None, None)
+    return Columns(1, 2, 0 if timed else None, None, None)
 
 
 def read_table(lines: Sequence[Line], found: Columns, sheet: Sheet) -> None:
@@ -92,14 +95,27 @@ def _row(line: Line, found: Columns, sheet: Sheet) -> None:
         sheet.more(line)
         return
     label = cells[found.who].strip(BLANKS)
-    text = cells[found.what] if found.what < found.who else "\t".join(cells[found.what :])
+    text = cells[found.what]
     at = cells[found.when].strip(BLANKS) if found.when is not None else ""
     if label:
-        sheet.said(line, label, text, at_text=at)
+        column = found.agency if found.agency is not None else len(cells)
+        agency = cells[column].strip(BLANKS) if column < len(cells) else ""
+        sheet.said(line, f"{label} ({agency})" if agency else label, text, at_text=at)
+        _tell_others(line, cells, found, sheet)
     elif text.strip(BLANKS):
         sheet.more(Line(line.number, text))
     else:
         sheet.unclear(line)
+
+
+def _tell_others(line: Line, cells: list[str], found: Columns, sheet: Sheet) -> None:
+    """Cells of other columns are no part of what was said; their loss is told."""
+    for at, cell in enumerate(cells):
+        bare = cell.strip(BLANKS)
+        if at not in (found.who, found.what, found.when, found.agency) and not (
+            not bare or _NUMBER_OR_TIME.fullmatch(bare)
+        ):
+            sheet.find("dropped", line.number, text=bare[:60])
 
 
 def _cells(line: Line) -> list[str]:

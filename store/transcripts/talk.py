@@ -8,7 +8,7 @@ from typing import Final
 
 from store.names import role_word, split_name
 
-from .aar import Reviews, has_reviews, question_in
+from .aar import Reviews, question_in, reviews_in
 from .furniture import is_footer, is_furniture, is_rule
 from .head import is_about_session
 from .headings import is_heading, is_numbered_part
@@ -29,7 +29,7 @@ _LONGEST_ROLE: Final = 100
 def read_talk(lines: Sequence[Line], voices: Voices, sheet: Sheet) -> None:
     """Write down every line of a talk, and of the AARs in it."""
     past_footer = False
-    reviews = Reviews(sheet) if has_reviews(lines) else None
+    reviews = reviews_in(lines, sheet)
     for line in lines:
         if line.is_blank or line.number in sheet.uses:
             continue
@@ -85,12 +85,12 @@ def _is_spoken(line: Line, voices: Voices, sheet: Sheet) -> bool:
         reported = None  # the verb stands behind the label; told_after_label looks at it
     if label is not None and reported is None:
         if retold := told_after_label(label.text):
-            sheet.said(line, label.written, retold[1], kind="reported")
+            sheet.said(line, label.written, retold[1], kind="reported", told_with=retold[0])
         else:
             sheet.said(line, label.written, label.text)
         return True
     if reported is not None:
-        sheet.said(line, reported.label, reported.text, kind="reported")
+        sheet.said(line, reported.label, reported.text, kind="reported", told_with=reported.verb)
         return True
     single = voices.single(line)
     if single is None:
