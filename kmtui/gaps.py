@@ -34,6 +34,6 @@ def gap_words(gap: Gap, called: Callable[[RecordId], str | None]) -> str:
         gap: What is missing.
         called: What a record is called: a person's name, a lesson's title, a turn's first words.
     """
-    about = (called(gap.about) if gap.about else None) or ""
     sentence = _(_SENTENCES.get(gap.kind, N_("Something is missing: {about}")))
+    about = (called(gap.about) if gap.about and "{about}" in sentence else None) or ""
     return sentence.format(about=about, count=gap.count).rstrip(" :")

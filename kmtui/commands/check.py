@@ -12,7 +12,7 @@ from kmtui.shapes import gap_shape, names_in, title_of
 from kmtui.words import _
 from store.errors import N_
 from store.notebook import Notebook
-from store.readings import Gap, SessionWhole
+from store.readings import Gap
 from store.records import RecordId
 from store.rules.completeness import DOTS, dots
 
@@ -44,30 +44,26 @@ def check_command(session: str | None, strict: bool) -> None:
 
 
 def _checked(notebook: Notebook, session: str | None) -> Iterator[dict[str, Any]]:
+    called = _caller(notebook)
     if session is not None:
-        yield _whole(notebook.session(notebook.find_id(session)))
+        whole = notebook.session(notebook.find_id(session))
+        one, complete = whole.session, whole.completeness
+        yield _checked_one(one.id, one.title, complete.share, complete.gaps, called)
         return
     for row in notebook.sessions():
-        if any(gap.about for gap in row.gaps):
-            yield _whole(notebook.session(row.id))
-        else:
-            yield _checked_one(row.id, row.title, row.complete, row.gaps, lambda _about: None)
+        yield _checked_one(row.id, row.title, row.complete, row.gaps, called)
 
 
-def _whole(found: SessionWhole) -> dict[str, Any]:
+def _caller(notebook: Notebook) -> Callable[[RecordId], str | None]:
+    """What a record is called, without reading the whole session that it is in."""
+    names = names_in(notebook.people())
+
     def called(about: RecordId) -> str | None:
-        record = known.get(about)
-        if record is not None and record.KIND == "attendance":
-            return names(record.person)
-        return title_of(record)[:_ABOUT_LENGTH] if record else None
+        if about.startswith("attendance/"):  # its id ends in the letters of the person
+            return names(RecordId(f"person/{about.rpartition('-')[2]}"))
+        return title_of(notebook.record(about))[:_ABOUT_LENGTH]
 
-    names = names_in(found.people.values(), found.agencies.values())
-    groups: tuple[Any, ...] = (
-        found.attendance, found.turns, found.lessons, found.outcomes, found.people.values()
-    )  # fmt: skip
-    known = {one.id: one for group in groups for one in group}
-    session, complete = found.session, found.completeness
-    return _checked_one(session.id, session.title, complete.share, complete.gaps, called)
+    return called
 
 
 def _checked_one(
