@@ -1,9 +1,117 @@
-"""A field of one line for Thai."""
+"""A field of one line for Thai: the caret moves by what a person sees as one letter.
+
+Textual's own field moves by code point, so that half of its stops are inside a letter, Delete
+leaves a mark without its letter, and a click lands beside what was clicked.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+from typing import Final
+
+from rich.cells import cell_len
+from rich.text import Text
 from textual.widgets import Input
+from textual.widgets.input import Selection
+
+from store.text import shown
+
+from .wrapped import letters, words_in
+
+_WIDE_BLANK: Final = " "
 
 
 class ThaiInput(Input):
-    """A field of one line for Thai."""
+    """One line; Backspace takes one code point, as Thai typists expect, and all else a letter."""
+
+    @property
+    def _value(self) -> Text:
+        """What is drawn: escapes and turned directions are not passed on to the terminal."""
+        if self.password:
+            return super()._value
+        safe = shown(self.value).replace("\t", _WIDE_BLANK).replace("\n", _WIDE_BLANK)
+        return Text(safe, no_wrap=True, overflow="ignore", end="")
+
+    # where the caret may stand
+
+    def _stops(self) -> list[int]:
+        return [0, *accumulate(len(letter) for letter in letters(self.value))]
+
+    def _before(self, at: int) -> int:
+        stops = self._stops()
+        return stops[max(0, bisect_left(stops, at) - 1)]
+
+    def _behind(self, at: int) -> int:
+        stops = self._stops()
+        return stops[min(len(stops) - 1, bisect_right(stops, at))]
+
+    def _word_before(self, at: int) -> int:
+        starts = [0, *accumulate(len(word) for word in words_in(self.value))]
+        return max((one for one in starts if one < at), default=0)
+
+    def _word_behind(self, at: int) -> int:
+        starts = [0, *accumulate(len(word) for word in words_in(self.value))]
+        return min((one for one in starts if one > at), default=len(self.value))
+
+    def _go(self, to: int, select: bool) -> None:
+        start, _end = self.selection
+        self.selection = Selection(start, to) if select else Selection.cursor(to)
+
+    def action_cursor_left(self, select: bool = False) -> None:
+        """One letter to the left, or to the left end of what is marked."""
+        if not select and not self.selection.is_empty:
+            self.cursor_position = min(self.selection)
+        else:
+            self._go(self._before(self.cursor_position), select)
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """One letter to the right, or to the right end of what is marked."""
+        if not select and not self.selection.is_empty:
+            self.cursor_position = max(self.selection)
+        else:
+            self._go(self._behind(self.cursor_position), select)
+
+    def action_cursor_left_word(self, select: bool = False) -> None:
+        """To the beginning of a word."""
+        self._go(self._word_before(self.cursor_position), select)
+
+    def action_cursor_right_word(self, select: bool = False) -> None:
+        """To the next word."""
+        self._go(self._word_behind(self.cursor_position), select)
+
+    # taking away
+
+    def action_delete_right(self) -> None:
+        """Take the letter behind the caret, marks and all."""
+        if self.selection.is_empty:
+            self.delete(self.cursor_position, self._behind(self.cursor_position))
+        else:
+            self.delete_selection()
+
+    def action_delete_left_word(self) -> None:
+        """Take the word before the caret."""
+        if self.selection.is_empty:
+            self.delete(self._word_before(self.cursor_position), self.cursor_position)
+        else:
+            self.delete_selection()
+
+    def action_delete_right_word(self) -> None:
+        """Take the word behind the caret."""
+        if self.selection.is_empty:
+            self.delete(self.cursor_position, self._word_behind(self.cursor_position))
+        else:
+            self.delete_selection()
+
+    # the mouse
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        """The letter under a cell, seen from its beginning."""
+        cells = offset + self.scroll_offset.x
+        at = used = 0
+        for letter in letters(self._value.plain):
+            width = cell_len(letter)
+            if cells < used + width:
+                return at
+            at, used = at + len(letter), used + width
+        return len(self.value)

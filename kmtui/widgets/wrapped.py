@@ -12,6 +12,7 @@ from rich.cells import cell_len
 
 from store.text import shown
 
+_PART_OF_LETTER: Final = frozenset("ำ\u0eb3\u200d\ufe0f\u200b")
 _PIECES: Final = re.compile(r"\s+|\S+")
 _LEADING_VOWELS: Final = frozenset("เแโใไ")
 _BEHIND_ONLY: Final = frozenset("ะาำๅๆฯ์")
@@ -64,6 +65,35 @@ def clusters(text: str) -> tuple[str, ...]:
         else:
             found.append(letter)
     return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def letters(text: str) -> tuple[str, ...]:
+    """The text in what a person sees as one letter each: a base with its marks and ำ."""
+    found: list[str] = []
+    for letter in text:
+        stays = unicodedata.category(letter) in ("Mn", "Me", "Mc") or letter in _PART_OF_LETTER
+        if found and stays:
+            found[-1] += letter
+        else:
+            found.append(letter)
+    return tuple(found)
+
+
+def words_in(text: str) -> list[str]:
+    """The text in words, blanks with the word before them; Thai words as far as they show."""
+    words: list[str] = []
+    for piece in _PIECES.findall(text):
+        if piece.isspace() and words:
+            words[-1] += piece
+            continue
+        words.append("")
+        parts = clusters(piece)
+        for at, part in enumerate(parts):
+            if words[-1] and _WORD_BEGINS.match("".join(parts[at : at + 4])):
+                words.append("")
+            words[-1] += part
+    return words
 
 
 def _fill(text: str, width: int) -> Iterator[str]:
