@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import click
 
 from kmtui.shapes import hit_shape
 from kmtui.words import _
-from store.errors import N_
+from store.errors import N_, DiskRefused, NotebookInUse, NotebookReadOnly
+from store.notebook import Notebook
 from store.readings import Hit
 
 from .columns import one_line
-from .door import reading
+from .door import folder, is_there, reading, writing
 from .job import Job
 from .telling import answer, answer_lines, talk, wants_json
 
@@ -27,7 +30,7 @@ def search_command(text: str, limit: int) -> None:
     """Thai digits, blanks and zero-width characters do not matter; nor does an inner word."""
     if not text.strip():
         raise click.UsageError(_("Say what to look for."), click.get_current_context())
-    with reading() as notebook:
+    with _with_search_text() as notebook:
         hits = notebook.search(text, limit=limit)
     if wants_json():
         answer([hit_shape(hit) for hit in hits])
@@ -35,6 +38,14 @@ def search_command(text: str, limit: int) -> None:
     answer_lines(_line(hit) for hit in hits)
     if not hits:
         talk(_("Nothing found."))
+
+
+def _with_search_text() -> Notebook:
+    """Open so that the search text is kept where there is none yet: made once, not every time."""
+    if is_there() and not (folder() / "cache").is_dir():
+        with contextlib.suppress(NotebookInUse, NotebookReadOnly, DiskRefused):
+            return writing()
+    return reading()
 
 
 def _line(hit: Hit) -> str:

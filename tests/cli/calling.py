@@ -75,9 +75,9 @@ class Caller:
         return Called(found.returncode, out, err)
 
     def bytes(self) -> dict[str, bytes]:
-        """Every byte of the notebook, by file; the lock is nobody's memory."""
+        """Every byte of the notebook, by file; locks and caches are nobody's memory."""
         return {
             str(file.relative_to(self.notebook)): file.read_bytes()
             for file in sorted(self.notebook.rglob("*"))
-            if file.is_file() and "lock" not in file.name
+            if file.is_file() and "lock" not in file.name and "cache" not in file.parts
         }
