@@ -15,7 +15,18 @@ TOP: Final = Path(__file__).parents[1]
 SCREENS: Final = ("textual", "rich")
 MOST_LINES: Final = 300
 LONGER: Final[dict[str, str]] = {
+    "kmtui/app.py": "the only one that asks the notebook: its thread, the ways between, the end",
+    "kmtui/recording/desk.py": "what each key of the recorder means, as one machine of states",
+    "kmtui/screens/record.py": "the heart: what was typed goes out, what was kept comes back",
+    "kmtui/screens/session.py": "everything of one forum, row by row, each edited where it stands",
+    "store/changes/ledger.py": "the files of lines, read and written under one rule of damage",
+    "store/dates.py": "one grammar of days and hours; its words and patterns belong together",
+    "store/names.py": "titles, names and agencies are told apart by the same tables",
+    "store/notebook.py": "the one door: each method hands on to the module that does it",
     "store/records.py": "eleven records, all of them declarations, read best in one place",
+    "store/transcripts/proposal.py": "what is proposed: declarations, and the order they come in",
+    "store/view/forums.py": "whatever is read from the view knows which list rows are behind",
+    "store/view/shelves.py": "databases, their mark and their checkpoint change together",
 }
 """Files past three hundred lines, each with the reason why it is still one thing."""
 
