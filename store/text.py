@@ -85,7 +85,9 @@ def search_key(text: str) -> str:
 def _alike(text: str) -> str:
     if _UNLIKE.search(text):
         text = _LATE_TONE.sub(r"\2\1", text.translate(_ALIKE))
-    return normalised(normalised(text).casefold())
+    text = normalised(text)
+    small = text.casefold()
+    return text if small == text else normalised(small)
 
 
 def loose_key(text: str) -> str:
