@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -38,7 +38,11 @@ class Device:
 
 def new_device(owner: str = "") -> Device:
     """A laptop with a fresh id."""
-    return Device("".join(secrets.choice(_LETTERS) for _ in range(10)), owner)
+    number, letters = int.from_bytes(os.urandom(16), "big"), []
+    for _ in range(10):
+        number, at = divmod(number, len(_LETTERS))
+        letters.append(_LETTERS[at])
+    return Device("".join(letters), owner)
 
 
 def read_device(folder: Path) -> Device | None:

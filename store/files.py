@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
@@ -96,7 +95,7 @@ def write_new(
     Raises:
         DiskRefused, NotebookReadOnly: Nothing of it is left, the earlier file is as it was.
     """
-    passing = path.parent / f".{path.name}.{secrets.token_hex(4)}.part"
+    passing = path.parent / f".{path.name}.{os.urandom(4).hex()}.part"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         fd = disk.open(passing, flags)

@@ -7,8 +7,8 @@ edits is shown first, so a wrong clock can lose nothing; an impossible one is br
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Final
@@ -72,6 +72,11 @@ def clock_milliseconds(change_id: str) -> int:
     return _clock_part(change_id)[0]
 
 
+def random_64_bits() -> int:
+    """From the system's own source of chance."""
+    return int.from_bytes(os.urandom(8), "big")
+
+
 class IdMaker:
     """Makes change ids, each greater than its bases and than the one before in this window.
 
@@ -83,7 +88,7 @@ class IdMaker:
     def __init__(
         self,
         milliseconds: Callable[[], float],
-        entropy: Callable[[], int] = lambda: secrets.randbits(64),
+        entropy: Callable[[], int] = random_64_bits,
     ) -> None:
         self._milliseconds = milliseconds
         self._entropy = entropy

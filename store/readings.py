@@ -20,11 +20,12 @@ from .records import (
     Session,
     Turn,
 )
+from .values import Value
 from .vocabulary import GapKind, GapLevel
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Gap(Value):
     """Something that a forum's record still lacks. It is told, never demanded."""
 
     kind: GapKind
@@ -34,8 +35,8 @@ class Gap:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completeness:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Completeness(Value):
     """How much of a forum's record is there."""
 
     share: float
@@ -44,8 +45,8 @@ class Completeness:
     """The most important first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionRow:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class SessionRow(Value):
     """A session as a list shows it, without reading its turns."""
 
     id: RecordId
@@ -70,8 +71,8 @@ class SessionRow:
     """Id of the last change of it or of anything in it; sorts by time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionWhole:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class SessionWhole(Value):
     """One session with everything in it; deleted records are left out."""
 
     session: Session
@@ -101,8 +102,8 @@ class SessionWhole:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Saved(Value):
     """What a save did; it is on the disk when this is returned."""
 
     change: str
@@ -116,8 +117,8 @@ class Saved:
         return self.records[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldChange:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class FieldChange(Value):
     """One field of one record, changed once."""
 
     change: str
@@ -131,8 +132,8 @@ class FieldChange:
     """The values that it took the place of; empty for a first value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Hit(Value):
     """A text that holds the words looked for."""
 
     kind: str
@@ -148,8 +149,8 @@ class Hit:
     """False where only the tone marks differ."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Holder(Value):
     """Who writes to a notebook now."""
 
     pid: int = 0
@@ -164,8 +165,8 @@ class Holder:
         return ", ".join([*known, f"process {self.pid}"]) if self.pid else "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Notice(Value):
     """Something found on opening or verifying that a person should hear once."""
 
     kind: str
@@ -173,8 +174,8 @@ class Notice:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Draft(Value):
     """A line that was being typed and is not saved yet."""
 
     session: RecordId

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, NewType
 
+from .values import Value
 from .vocabulary import (
     Ability,
     Basis,
@@ -38,8 +39,8 @@ RecordId = NewType("RecordId", str)
 _NOTHING: Final[Mapping[str, Any]] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Record(Value):
     """What all records have in common."""
 
     KIND: ClassVar[str] = ""
@@ -51,7 +52,7 @@ class Record:
     """Fields of a newer version, as they came."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Series(Record):
     """ชุดเวที / โครงการ: forums that belong together, in the order of their part numbers."""
 
@@ -62,8 +63,8 @@ class Series(Record):
     """หัวปลา: what the whole series is for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Source(Value):
     """The file that a session was read in from."""
 
     name: str = ""
@@ -71,7 +72,7 @@ class Source:
     """Of the file's bytes, 64 hexadecimal digits."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Session(Record):
     """เวที: one forum."""
 
@@ -103,7 +104,7 @@ class Session(Record):
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Attendance(Record):
     """การเข้าร่วม: one person at one session. Its id is made of both, so there is only one."""
 
@@ -127,7 +128,7 @@ class Attendance(Record):
     position: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Turn(Record):
     """คำพูด: what one speaker said, in the speaker's own words."""
 
@@ -149,7 +150,7 @@ class Turn(Record):
     """The topic it stands under; empty where there is none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Lesson(Record):
     """บทเรียน: what was expected, what happened, why, and what to do next."""
 
@@ -179,7 +180,7 @@ class Lesson(Record):
     tags: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Outcome(Record):
     """ข้อสรุป: a decision, action, open question, proposal or invitation."""
 
@@ -202,7 +203,7 @@ class Outcome(Record):
     """Whether an invited agency wants to join; None while not known. Source: forum line 31."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Person(Record):
     """คน: somebody who comes to forums."""
 
@@ -216,8 +217,8 @@ class Person(Record):
     position: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamePeriod:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class NamePeriod(Value):
     """A name that an agency had for some years."""
 
     short: str = ""
@@ -226,7 +227,7 @@ class NamePeriod:
     until: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Agency(Record):
     """หน่วยงาน: short name, full name, and the names of other years (กศน. then สกร.)."""
 
@@ -239,7 +240,7 @@ class Agency(Record):
     membership: Membership = "member"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Capability(Record):
     """บทบาทที่เป็นได้: whether an agency can hold a role, and who says so."""
 
@@ -258,7 +259,7 @@ class Capability(Record):
     evidence: frozenset[RecordId] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Duty(Record):
     """หน้าที่: what a role does, its rules, and what is not its job."""
 
@@ -271,7 +272,7 @@ class Duty(Record):
     not_its_job: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Review(Record):
     """AAR: one person's answers after one session."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import secrets
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from operator import attrgetter
@@ -32,7 +32,6 @@ from ..records import (
     Session,
     Turn,
 )
-from ..rules.completeness import completeness
 from . import places
 from .shelves import Lost, Mark, Shelf, Shelves, read_mark, readable
 
@@ -280,6 +279,8 @@ class Forums:
 
     def whole(self, session: RecordId) -> SessionWhole | None:
         """One session with everything in it, also a deleted one; None for none."""
+        from ..rules.completeness import completeness  # a job that only writes needs no rules
+
         found = self.record(session) if kind_of(session) == "session" else None
         if not isinstance(found, Session):
             return None
@@ -477,7 +478,7 @@ class Forums:
         for letters in list(self._stale):
             self._renew(letters)
             self._stale.discard(letters)
-        token = secrets.token_hex(8)
+        token = os.urandom(8).hex()
         if finding:
             finding.keep(token)
         for name in self.shelves.dirty():
