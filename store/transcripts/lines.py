@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from store.text import search_key
 
 WIDE_BLANKS: Final = (
+    "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
     "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
 """Characters that stand for a blank beside U+0020: word processors and web pages put them there."""
@@ -47,6 +49,7 @@ def plain(text: str) -> str:
     return text.translate(_FOR_MATCHING)
 
 
+@lru_cache(maxsize=4096)
 def name_key(label: str) -> str:
     """The same for two ways of typing one label; blanks and dots do not count."""
     return search_key(plain(label)).replace(" ", "").replace(".", "")

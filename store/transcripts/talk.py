@@ -38,7 +38,7 @@ def read_talk(lines: Sequence[Line], voices: Voices, sheet: Sheet) -> None:
         past_footer = past_footer or is_footer(line)
         if past_footer:
             label = voices.strong(line)
-            if label is None or label.gap.sign == ":" or not voices.knows(label.written):
+            if label is None or label.written not in {one.label for one in sheet.turns}:
                 sheet.drop(line, "footer")
                 continue
             past_footer = False  # a second part follows in the same file
@@ -51,7 +51,9 @@ def read_talk_line(
     """Write down one line of a talk."""
     if _is_recorder(line, sheet) or (reviews is not None and _is_review(line, sheet, reviews)):
         return
-    if _is_spoken(line, voices, sheet):
+    if is_furniture(line) or is_rule(line):
+        sheet.drop(line, "rule" if is_rule(line) else "footer")
+    elif _is_spoken(line, voices, sheet):
         if reviews is not None:
             reviews.leave()
     elif reviews is None or not reviews.take(line):
@@ -89,7 +91,7 @@ def _is_spoken(line: Line, voices: Voices, sheet: Sheet) -> bool:
         else:
             sheet.said(line, label.written, label.text)
         return True
-    if reported is not None:
+    if reported is not None and (voices.tells or not sheet.is_talking):
         sheet.said(line, reported.label, reported.text, kind="reported", told_with=reported.verb)
         return True
     single = voices.single(line)
@@ -109,11 +111,7 @@ def _tells(reported: Told, label: Label) -> bool:
 
 
 def _unlabelled(line: Line, voices: Voices, sheet: Sheet) -> None:
-    if is_furniture(line):
-        sheet.drop(line, "footer")
-    elif is_rule(line):
-        sheet.drop(line, "rule")
-    elif not sheet.turns and is_about_session(line):
+    if not sheet.turns and is_about_session(line):
         sheet.about(line)
     elif sheet.is_talking and is_numbered_part(line.bare) and line.bare.startswith("ส่วนที่"):
         sheet.topic(line, within=True)

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from store.names import role_word, speaker_word, split_name
@@ -18,6 +19,7 @@ from store.records import Person
 
 from .headings import is_agenda, is_numbered_part
 from .lines import BLANKS, Gap, Line, gaps, name_key, plain
+from .reported import told, told_after_label
 from .wording import (
     FIELD_WORDS,
     NUMBERED_ROLES,
@@ -69,10 +71,16 @@ class Voices:
     people: Sequence[Person] = ()
     named: Iterable[str] = ()
     """Labels that the person importing has named as speakers."""
+    tells: bool = False
+    """The file is told rather than said: at least half of its turns are reported speech. Where it
+    is not, a paragraph that begins so is a speaker telling of another."""
     _known: set[str] = field(default_factory=set)
+    _named: set[str] = field(default_factory=set)
     _counts: Counter[str] = field(default_factory=Counter)
     _settled: set[str] = field(default_factory=set)
     """Keys of labels that this file has shown to be speakers."""
+    _labels: dict[Line, Label | None] = field(default_factory=dict)
+    """What was found before, since each line is asked about several times."""
     _trust_colons: bool = False
     """At least half of the lines have a label with a colon."""
     _trust_latin: bool = False
@@ -83,7 +91,8 @@ class Voices:
     def __post_init__(self) -> None:
         for person in self.people:
             self._known |= {name_key(name) for name in (person.name, *person.aliases)}
-        self._known |= {name_key(name) for name in self.named}
+        self._named = {name_key(name) for name in self.named if name_key(name)}
+        self._known |= self._named
         self._known.discard("")
 
     @property
@@ -107,26 +116,33 @@ class Voices:
         self._trust_latin = labelled * 2 >= filled
         self._trust_untitled = labelled * 3 >= filled
         self._trust_colons = colons >= 2 and colons * 2 >= filled
+        spoken = retold = 0
         for line in lines:
             if (found := self.strong(line)) is not None:
-                self._settled.add(name_key(found.written))
-
-    def knows(self, label: str) -> bool:
-        """Whether the notebook, the person importing or this file knows this speaker."""
-        key = name_key(without_agency(label)[0])
-        return key in self._known or key in self._settled or name_key(label) in self._settled
+                self._settled.add(_key(found.written))
+                told_too = told_after_label(found.text) is not None
+                retold += told_too
+                spoken += not told_too
+            else:
+                retold += told(line) is not None
+        self.tells = retold >= spoken
 
     def strong(self, line: Line) -> Label | None:
         """The label before a colon, a tab or a wide gap, where it is a speaker."""
-        found = _strong(line)
-        if found is None:
-            return None
-        return found if self._is_speaker(found) else None
+        if line not in self._labels:
+            found = _strong(line)
+            self._labels[line] = found if found is not None and self._is_speaker(found) else None
+        return self._labels[line]
 
     def single(self, line: Line) -> Label | None:
-        """The label before one blank, where it is a speaker already known."""
+        """The label before one blank, where it is a speaker already known.
+
+        In a file that has a surer separator, only its own speakers are: the notebook's people may
+        as well be spoken of.
+        """
         for found in reversed(tuple(_ones(line))):
-            if found.text and self.knows(found.written):
+            speakers = self._settled | self._named if self._settled else self._known
+            if found.text and _key(found.written) in speakers:
                 return found
         return None
 
@@ -149,12 +165,12 @@ class Voices:
             return False
         if says_a_role(label) or role_word(label) is not None:
             return True
-        return self._named(name, found.gap.sign) or bool(agency and self._named(name, ":"))
+        return self._is_named(name, found.gap.sign) or bool(agency and self._is_named(name, ":"))
 
     def _knows_name(self, name: str) -> bool:
         return name_key(name) in self._known
 
-    def _named(self, name: str, sign: str) -> bool:
+    def _is_named(self, name: str, sign: str) -> bool:
         parts = split_name(name)
         repeated = self._counts[name_key(name)] >= 2
         if not repeated and (sentence_like(parts.given) or _is_long(parts.given)):
@@ -173,6 +189,11 @@ def _is_long(given: str) -> bool:
     return any(len(word) > _LONGEST_WORD for word in given.split(" "))
 
 
+def _key(label: str) -> str:
+    return name_key(without_agency(label)[0])
+
+
+@lru_cache(maxsize=4096)
 def _could_name(label: str) -> bool:
     """Whether these letters can be a name at all, whoever is called so."""
     bare, _agency = without_agency(plain(label).strip())

@@ -181,6 +181,15 @@ def test_a_second_part_behind_a_footer_is_read_on() -> None:
     assert counts(forum)["คุณสายหยุด"] == 2
 
 
+def test_a_reader_s_comment_behind_the_footer_is_no_turn() -> None:
+    whole = (SAMPLES / "footer.txt").read_text(encoding="utf-8") + "\nคุณแขก   อ่านแล้วชอบ\n"
+
+    forum = of(whole)
+
+    assert "คุณแขก" not in counts(forum)
+    assert forum.dropped[-1].text == "คุณแขก   อ่านแล้วชอบ"
+
+
 def test_a_known_person_is_found_and_a_near_one_is_told() -> None:
     forum = of("คุณสมาน   มา\n\nคุณอรชน   มา", known("คุณสมาน", "คุณอรชร"))
 

@@ -159,6 +159,32 @@ def test_an_agenda_item_is_the_topic_of_what_stands_below_it() -> None:
     assert {one.heading for one in forum.turns} == {"วาระที่ 2 เรื่องสืบเนื่อง (ต่อ)"}
 
 
+def test_a_paragraph_that_tells_of_another_stays_with_its_speaker() -> None:
+    forum = of("คุณแดง: เล่าให้ฟัง\nคุณดำ บอกว่าไม่มา\nคุณขาว: ครับ\nคุณแดง: แล้วเจอกัน")
+
+    assert counts(forum) == {"คุณแดง": 2, "คุณขาว": 1}
+    assert forum.turns[0].more == (2,)
+
+
+def test_people_of_the_notebook_are_only_spoken_of_where_the_file_has_colons() -> None:
+    forum = of("คุณแดง: เล่าให้ฟัง\nคุณดำ มาสายทุกวัน", known("คุณดำ"))
+
+    assert counts(forum) == {"คุณแดง": 1}
+
+
+def test_a_speaker_of_the_file_may_have_one_blank_once_and_it_is_told() -> None:
+    forum = of("คุณแดง   เล่าให้ฟัง\nคุณดำ   ครับ\nคุณแดง จบแล้ว")
+
+    assert counts(forum) == {"คุณแดง": 2, "คุณดำ": 1}
+    assert kinds(forum) == {"odd_blank"}
+
+
+def test_a_label_that_a_person_names_splits_at_one_blank_in_any_file() -> None:
+    forum = of("คุณแดง: เล่าให้ฟัง\nป้าใบ จ้า มาแล้ว", named=("ป้าใบ",))
+
+    assert counts(forum) == {"คุณแดง": 1, "ป้าใบ": 1}
+
+
 def test_who_wrote_it_down_is_read_above_the_talk() -> None:
     forum = of("เวทีน้ำ\nผู้จดบันทึก: นางนภา สุขใจ\n\nคุณแดง: มา")
 
