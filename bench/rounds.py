@@ -36,11 +36,11 @@ def table(times: Times, beside: Mapping[str, str]) -> str:
         beside: The jobs to compare with, by the heading of their column.
     """
     heads = "".join(f"{f'x {head}':>16}" for head in beside)
-    lines = [f"{'':<26}{'median ms':>11}{'quartiles':>18}{heads}"]
+    lines = [f"{'':<26}{'median ms':>12}{'quartiles':>20}{heads}"]
     for name, taken in times.items():
         low, middle, high = statistics.quantiles(taken, n=4)
         ratios = "".join(f"{middle / median(times, other):>16.2f}" for other in beside.values())
-        lines.append(f"{name:<26}{middle:>11.3f}{f'{low:.3f} - {high:.3f}':>18}{ratios}")
+        lines.append(f"{name:<26}{middle:>12.3f}{f'{low:.3f} - {high:.3f}':>20}{ratios}")
     return "\n".join(lines)
 
 
