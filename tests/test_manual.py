@@ -10,9 +10,12 @@ from typing import Final
 import click
 import pytest
 
-from kmtui import keys
+from kmtui import keys, words
 from kmtui.cli import COMMANDS, cli
 from kmtui.commands.list_ import KINDS
+from kmtui.notices import notice_words
+from store import errors
+from store.readings import Notice
 
 MANUAL: Final = Path(__file__).parents[1] / "docs" / "manual"
 LANGUAGES: Final = ("th", "en")
@@ -20,6 +23,7 @@ PAGES: Final = tuple(sorted(path.name for path in (MANUAL / "th").glob("*.md")))
 _BLOCK: Final = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _HEADING: Final = re.compile(r"^(#+) ", re.MULTILINE)
 _KEY: Final = re.compile(r"\*\*(F\d{1,2}|Ctrl\+[^*\s]+|Enter|Esc|Tab|Del)\*\*")
+_FOUND_ON_OPENING: Final = ("torn_tail", "rot", "held", "view_rebuilt")
 _FENCED: Final = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
@@ -140,3 +144,32 @@ def test_every_key_of_the_manual_is_in_the_list_of_keys(language: str) -> None:
 
     assert {key for key in used if key.startswith(("F", "Ctrl"))} - told == set()
     assert "F6" in used
+
+
+@pytest.mark.parametrize(("language", "headed"), [("th", "มันบอกว่า"), ("en", "it says")])
+def test_what_the_manual_says_that_the_program_says_is_what_it_says(
+    language: str, headed: str
+) -> None:
+    words.speak(language)
+    try:
+        said = [notice_words(Notice(kind=one)) for one in _FOUND_ON_OPENING]
+        said += [words._(one) for one in _refusals()]
+    finally:
+        words.speak("en")
+    rows = re.findall(r"^\| ([^|]+) \|", page(language, "8-keeping-safe.md"), re.MULTILINE)
+
+    told = rows[rows.index(headed) + 1 :]
+
+    unknown = [one for one in told if not any(_begins(one, sentence) for sentence in said)]
+    assert (len(told), unknown) == (9, [])
+
+
+def _refusals() -> list[str]:
+    known = [one for one in vars(errors).values() if isinstance(one, type)]
+    return [one.sentence for one in known if issubclass(one, errors.StoreError)]
+
+
+def _begins(told: str, sentence: str) -> bool:
+    """Whether a sentence begins so; a … stands for what is filled in."""
+    pattern = re.escape(told).replace("…", r"\{\w+\}")
+    return re.match(pattern, sentence) is not None
