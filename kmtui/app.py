@@ -190,7 +190,8 @@ class KmtuiApp(App[None]):
         from kmtui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            await self.push_screen(HelpScreen(getattr(self.screen, "COMMANDS_HERE", ())))
+            commands = getattr(self.screen, "COMMANDS_HERE", ())
+            await self.push_screen(HelpScreen(commands, getattr(self.screen, "TYPED_HERE", ())))
 
     def action_next_theme(self) -> None:
         """The next set of colours."""

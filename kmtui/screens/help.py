@@ -23,9 +23,18 @@ class HelpScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.of("go.back")]
 
-    def __init__(self, commands: Sequence[str]) -> None:
+    def __init__(
+        self, commands: Sequence[str], typed: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Tell about one screen.
+
+        Args:
+            commands: Ids of what can be done on it.
+            typed: What can be typed there, and what it means, in English.
+        """
         super().__init__()
         self._commands = commands
+        self._typed = typed
 
     def compose(self) -> ComposeResult:
         """The bar, the keys, the way back."""
@@ -37,6 +46,9 @@ class HelpScreen(Screen[None]):
         """Lay out the keys."""
         rows = [Row((Cell(_("On this page"), style="muted"),))]
         rows += [_row(one) for one in self._commands if one not in _EVERYWHERE]
+        for sign, meaning in self._typed:
+            cells = (Cell(f"  {sign}", 12, "accent"), Cell(_(meaning)))
+            rows.append(Row(cells, key=sign))
         rows += [Row((Cell(""),)), Row((Cell(_("Everywhere"), style="muted"),))]
         rows += [_row(one) for one in _EVERYWHERE]
         rows.append(

@@ -26,12 +26,12 @@ from kmtui.widgets.turn_log import TurnLog
 from kmtui.widgets.wrapped import cut
 from kmtui.words import _, language, told
 from store.dates import written
-from store.errors import NothingToUndo, StoreError
+from store.errors import N_, NothingToUndo, StoreError
 from store.readings import Draft, Gap, SessionWhole
 from store.records import Person, Record, Turn
 
 from .finish import FinishScreen, Left
-from .forum_screen import ForumScreen
+from .forum_screen import ForumScreen, Severity
 from .people_here import PeopleHereScreen
 
 _DRAFT_AFTER: Final = 0.25
@@ -60,6 +60,14 @@ class RecordScreen(ForumScreen[None]):
     #turns { width: 1fr; height: 1fr; }
     """
 
+    TYPED_HERE = (
+        ("ภีม: …", N_("Somebody else speaks, and says this")),
+        ("ภี Tab", N_("The speaker whose name begins so")),
+        ("// …", N_("A note of the recorder, nobody's words")),
+        ("= …", N_("A heading over what follows")),
+        ("↑ ↓", N_("Take an earlier turn in hand, for F6 to F9")),
+        ("Enter", N_("On an empty line: try again what was refused, or say yes")),
+    )
     COMMANDS_HERE = (*_HINTS, "record.people", "change.undo", "go.back")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys.of("record.people", "record.finish"),
@@ -241,6 +249,11 @@ class RecordScreen(ForumScreen[None]):
     def _pasted(self) -> None:
         self.tell(_("Several lines were pasted: they are one turn, line breaks and all."))
 
+    def tell(self, sentence: str, *, severity: Severity = "information") -> None:  # noqa: ARG002
+        """Say one sentence where it does not cover the line: in its border."""
+        self.box.told = sentence
+        self.box.show()
+
     # the screens beside this one
 
     def action_people(self) -> None:
@@ -303,6 +316,11 @@ class RecordScreen(ForumScreen[None]):
     def _keep_draft_soon(self) -> None:
         if self._draft_timer is None:
             self._draft_timer = self.set_timer(_DRAFT_AFTER, self.keep_draft)
+
+    def on_screen_suspend(self) -> None:
+        """Keep the line before another screen covers it, or this one goes."""
+        if self.is_there:
+            self.keep_draft()
 
     def keep_draft(self) -> None:
         """Keep the line as it stands."""

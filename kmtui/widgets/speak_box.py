@@ -23,6 +23,8 @@ _WIDEST_NAME: Final = 20
 """Cells of the speaker's name at the left of the words."""
 _FRAME: Final = 6
 """Cells that the border and the blanks beside a title take."""
+_SHOWN_HOW: Final = 2
+"""Turns after which the line no longer says how to type in it."""
 
 
 class SpeakBox(Horizontal):
@@ -81,6 +83,8 @@ class SpeakBox(Horizontal):
         else:
             voice = self.desk.voices.now
             label = f"{cut(voice.short or _('who'), _WIDEST_NAME)} ▸ "
+        new_here = drawing is None and len(self.desk.sheet.rows) < _SHOWN_HOW
+        self.line.placeholder = _("name: words   // note   = heading") if new_here else ""
         self.speaker.update(Content(label))
         self._show_border()
 

@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 
 from kmtui.screens.finish import FinishScreen
+from kmtui.screens.help import HelpScreen
 from kmtui.screens.people_here import PeopleHereScreen
 from kmtui.screens.record import RecordScreen
 from store.edits import Add
@@ -203,13 +204,12 @@ def _refusing(error: DiskRefused) -> object:
 
 
 async def test_taking_back_says_what_and_gives_the_words_back(app: ForumApp) -> None:
-    async with recording(app, notifications=True) as pilot:
+    async with recording(app) as pilot:
         burst(app, "นก: ผิดคน\r", "ctrl+z")
         await settled(pilot)
         await settled(pilot)
 
-        told = [note.message for note in app._notifications]
-        assert any("ผิดคน" in message for message in told)
+        assert "ผิดคน" in record(app).box.told
         assert (said(app), rows(app)) == ([], [])
         assert record(app).line.value == "ผิดคน"
         assert "นก" not in [person.name for person in app.notebook.people()]
@@ -395,3 +395,45 @@ async def test_typing_draws_the_line_and_not_the_turns(app: ForumApp) -> None:
 
         assert drawn == []
         assert record(app).line.value == "สองสามสี่"
+
+
+async def test_going_home_keeps_the_last_letter_of_the_line(app: ForumApp) -> None:
+    async with recording(app) as pilot:
+        burst(app, "ภีม:\rคำที่ยังไม่จบ")
+        await pilot.pause()
+        app.action_go_home()
+        await settled(pilot)
+
+        draft = app.notebook.draft(app.session)
+        assert draft is not None
+        assert draft.text == "คำที่ยังไม่จบ"
+
+
+async def test_help_tells_what_can_be_typed(app: ForumApp) -> None:
+    async with recording(app) as pilot:
+        await pilot.press("f1")
+        await pilot.pause()
+
+        assert isinstance(app.screen, HelpScreen)
+        drawn = "".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "// …" in drawn
+
+
+async def test_words_refused_after_leaving_are_told_and_come_back(
+    app: ForumApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with recording(app, notifications=True) as pilot:
+        monkeypatch.setattr(
+            app.notebook, "save", _refusing(DiskRefused(where="x", reason="the disk is full"))
+        )
+        app.hold()
+        burst(app, "ภีม: คำสำคัญ\r\x1b")
+        await pilot.pause()
+        app.let_go()
+        await settled(pilot)
+
+        told = [note.message for note in app._notifications]
+        draft = app.notebook.draft(app.session)
+        assert any("the disk is full" in one for one in told)
+        assert draft is not None
+        assert draft.text == "คุณภีม: คำสำคัญ"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,8 @@ from store.edits import Add
 from store.notebook import Notebook
 from store.records import Person, Session
 
+pytest.importorskip("pty", reason="a pty is a Unix thing")
 from .terminal import Terminal
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pty is a Unix thing")
 
 PROGRAM = "tests.screens.forum_app"
 TYPED = "คำที่ยังพิมพ์ไม่จบ"

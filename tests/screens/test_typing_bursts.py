@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,8 @@ from store.edits import Add
 from store.notebook import Notebook
 from store.records import Attendance, Person, RecordId, Session
 
+pytest.importorskip("pty", reason="a pty is a Unix thing")
 from .terminal import Terminal
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pty is a Unix thing")
 
 F6, F9 = "\x1b[17~", "\x1b[20~"
 
