@@ -81,7 +81,15 @@ _THAI: Final = (
 _NUMBER: Final = bytes(
     _THAI.index(byte) if byte in _THAI else (byte * 5 + 3) % 64 for byte in range(256)
 )
-"""Each letter as one of sixty-four."""
+"""Each letter as one of sixty-four; for triples."""
+_LATIN: Final = 62
+_OTHER: Final = 63
+_THAI_NUMBER: Final = bytes(
+    _THAI.index(byte) if byte in _THAI else _LATIN if chr(byte).isalpha() and byte < 128 else _OTHER
+    for byte in range(256)
+)
+"""The same with every Thai letter apart from all others; for pairs."""
+PAIRS: Final = 64 * 64
 _SECOND: Final = 37
 _THIRD: Final = 997
 """63 * (1 + 37 + 997) is less than 65,536: no sum runs over into the next triple."""
@@ -92,18 +100,39 @@ def _low_bits(length: int) -> int:
     return int.from_bytes((TRIPLES - 1).to_bytes(2, "little") * length, "little")
 
 
-def triples(line: bytes) -> array[int]:
-    """A number below ``TRIPLES`` for every three letters in a row, without regard to tones.
-
-    All of them at once: two bytes a letter in one long integer, added to itself shifted.
-    """
-    letters = without_tones(line).translate(_NUMBER)
+def _side_by_side(letters: bytes) -> int:
+    """Two bytes a letter in one long integer, so that all can be added at once."""
     lanes = bytearray(2 * len(letters))
     lanes[::2] = letters
-    first = int.from_bytes(lanes, "little")
-    length = -(-len(letters) // 512) * 512
-    every = (first + (first >> 16) * _SECOND + (first >> 32) * _THIRD) & _low_bits(length)
+    return int.from_bytes(lanes, "little")
+
+
+def _taken_apart(every: int, length: int) -> array[int]:
     found = array("H", every.to_bytes(2 * length, "little"))
     if sys.byteorder == "big":
         found.byteswap()
-    return found[: max(0, len(letters) - 2)]
+    return found
+
+
+def triples(line: bytes) -> array[int]:
+    """A number below ``TRIPLES`` for every three letters in a row, without regard to tones."""
+    letters = without_tones(line).translate(_NUMBER)
+    first = _side_by_side(letters)
+    length = -(-len(letters) // 512) * 512
+    every = (first + (first >> 16) * _SECOND + (first >> 32) * _THIRD) & _low_bits(length)
+    return _taken_apart(every, length)[: max(0, len(letters) - 2)]
+
+
+def pairs(line: bytes) -> array[int]:
+    """A number below ``PAIRS`` for every two letters in a row, without regard to tones."""
+    letters = without_tones(line).translate(_THAI_NUMBER)
+    first = _side_by_side(letters)
+    return _taken_apart(first + (first >> 16) * 64, len(letters))[: max(0, len(letters) - 1)]
+
+
+def pair_mask(needle: bytes) -> int:
+    """A bit for each pair that may stand where this needle of one or two letters does."""
+    found = without_tones(needle).translate(_THAI_NUMBER)
+    if len(found) == 1:
+        return sum(1 << found[0] + 64 * second for second in range(64))
+    return 1 << found[0] + 64 * found[1] if found else -1

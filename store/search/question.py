@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from ..readings import Hit
 from ..records import RecordId
 from ..text import loose_key, search_key, search_key_with_places, span_in_text
 from .entry import Entry
-from .letters import in_bytes, triples, without_tones
+from .letters import in_bytes, pair_mask, triples, without_tones
 
 _TONES: Final = "่้๊๋"
+_THAI: Final = re.compile("[ก-๎]")
 
 
 class Question:
@@ -28,11 +30,16 @@ class Question:
         self.loose_needles = [in_bytes(key) for key in self.loose_keys]
         self.triples = sorted({one for needle in self.needles for one in triples(needle)})
         """Empty where all words are shorter than three letters."""
+        self.pair_masks = [] if self.triples else [pair_mask(needle) for needle in self.needles]
 
     @property
     def forgives(self) -> bool:
-        """Whether it is worth looking without tones: two letters are in every other text."""
-        return bool(self.triples) and len(self.loose_keys) == len(self.keys)
+        """Whether other texts than the exact hits can hold the words but for tones."""
+        can_differ = (
+            key != loose or (len(loose) > 1 and _THAI.search(loose))
+            for key, loose in zip(self.keys, self.loose_keys, strict=False)
+        )
+        return len(self.loose_keys) == len(self.keys) and any(can_differ)
 
     def in_line(self, line: bytes) -> bool:
         """Whether a line may be a hit."""

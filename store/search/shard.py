@@ -20,19 +20,18 @@ from ..records import RecordId
 from .entry import Entry
 from .letters import line_of, text_of, without_tones
 from .question import Question
-from .signs import BLOCK, SignMaker, blocks_with
+from .signs import BLOCK, HEAP, SignMaker, blocks_with, heaps_with
 
 FULL: Final = 32 * 1024 * 1024
 """Bytes of lines after which a new shard is begun: what making one needs in memory, twice."""
 _SIGNED: Final = 64 * BLOCK
 """Bytes of lines from which a table of signs is worth its room."""
-_CHUNK: Final = 1024 * 1024
 _ROW: Final = 16
 """Blocks that are looked at in one go."""
-_MAGIC: Final = b"kmwords2"
+_MAGIC: Final = b"kmwords3"
 _ORDER: Final = 0x01020304
-_HEAD: Final = struct.Struct("=8sII8QI")
-"""Name, byte order, count of entries, sizes of the eight parts, CRC-32 of all of them."""
+_HEAD: Final = struct.Struct("=8sII9QI")
+"""Name, byte order, count of entries, sizes of the nine parts, CRC-32 of all of them."""
 _CHECK: Final = struct.Struct("=I")
 """CRC-32 of the head."""
 
@@ -84,10 +83,12 @@ class ShardMaker:
         count = len(self._starts)
         self._starts.append(len(self._lines))
         self._blocks.append(count)
-        signs = b"".join(self._signs.rows()) if self.size >= _SIGNED else b""
+        is_big = self.size >= _SIGNED
+        signs = b"".join(self._signs.rows()) if is_big else b""
+        heaps = self._signs.heaps() if is_big else b""
         tables = (self._starts, self._whose_ends, self._text_ends, self._blocks)
         parts: list[bytes | bytearray] = [table.tobytes() for table in tables]
-        parts += [signs, self._lines, self._whose, self._texts]
+        parts += [signs, heaps, self._lines, self._whose, self._texts]
         crc = 0
         for part in parts:
             crc = zlib.crc32(part, crc)
@@ -125,7 +126,7 @@ class Shard:
         self._starts, self._whose_ends, self._text_ends, self._blocks = (
             part.cast("I") for part in parts[:4]
         )
-        self._signs, self._lines, self._whose, self._texts = parts[4:]
+        self._signs, self._heaps, self._lines, self._whose, self._texts = parts[4:]
         self.count = len(self._starts) - 1
         """How many texts it holds."""
 
@@ -217,11 +218,10 @@ class Shard:
             for block, last in _in_a_row(blocks_with(self._signs, question.triples)):
                 yield blocks[block], blocks[last]
             return
-        block, step = 0, 16
-        while block < len(blocks) - 1:
-            last = min(block + step, len(blocks) - 1)
-            yield blocks[block], blocks[last]
-            block, step = last, min(2 * step, _CHUNK // BLOCK)
+        last = len(blocks) - 1
+        heaps = range(-(-last // HEAP))
+        for heap in heaps_with(self._heaps, question.pair_masks) if self._heaps else heaps:
+            yield blocks[heap * HEAP], blocks[min((heap + 1) * HEAP, last)]
 
 
 def _in_a_row(blocks: Iterator[int]) -> Iterator[tuple[int, int]]:
