@@ -9,6 +9,7 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 
 import asyncio
 import contextlib
+import gc
 import signal
 import sys
 import traceback
@@ -296,6 +297,7 @@ def run(folder: Path, *, now: Callable[[], datetime] = local_now) -> int:
     Raises:
         StoreError: The notebook cannot be opened at all.
     """
+    gc.enable()
     settings = Settings.read(folder)
     try:
         notebook = Notebook.open(folder, now=now, program="kmtui")
