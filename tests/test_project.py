@@ -165,7 +165,8 @@ def kept_files() -> list[Path]:
         found = (TOP / name for name in done.stdout.decode().split("\0") if name)
         return [path for path in found if path.is_file()]
     made = re.compile(
-        r"(?:^|/)(?:\.venv|build|dist|__pycache__|\.\w+_cache|\.hypothesis|.+\.egg-info)/"
+        r"(?:^|/)(?:\.venv|build|dist|__pycache__|\.\w+_cache|\.hypothesis|[^/]+\.egg-info)/"
+        r"|^snapshot_report\.html$"
     )
     every = (path for path in TOP.rglob("*") if path.is_file())
     return [path for path in every if not made.search(path.relative_to(TOP).as_posix())]
