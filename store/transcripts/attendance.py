@@ -57,7 +57,7 @@ def _name_and_rest(cells: list[str]) -> tuple[str, list[str]]:
     """The name is the first cell; in a row of single blanks, title, given and family name."""
     if len(cells) > 1 and split_name(f"{cells[0]} {cells[1]}").title == cells[0]:
         return _name_and_rest([f"{cells[0]}{cells[1]}", *cells[2:]])
-    if len(cells) > 1 and " " not in cells[0] and _is_family_name(cells[1]):
+    if len(cells) > 1 and " " not in split_name(cells[0]).given and _is_family_name(cells[1]):
         return f"{cells[0]} {cells[1]}", cells[2:]
     words = cells[0].split(" ")
     title = split_name(cells[0]).title

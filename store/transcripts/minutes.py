@@ -41,6 +41,8 @@ _RECORDER: Final = re.compile(
     r"(?:ผู้จดรายงานการประชุม|ผู้บันทึกรายงานการประชุม|ผู้จดบันทึกการประชุม|ผู้บันทึกการประชุม"
     r"|ผู้จดบันทึก|ผู้บันทึก|ผู้จด)(?=[ :：/(]|$)"
 )
+_SIGNS_AS: Final = re.compile(r"(?<= )ผู้(?:จด|บันทึก|ตรวจ)")
+_LONGEST_SIGNATURE: Final = 120
 _CHECKER: Final = re.compile(r"ผู้ตรวจ(?:รายงานการประชุม)?(?=[ :：(]|$)")
 _SIGNED: Final = re.compile(r"(?:\(?ลงชื่อ\)?|ลงนาม) ?[.…_ -]*")
 _NAME_LINE: Final = re.compile(r"\(([^()]{2,60})\)")
@@ -164,12 +166,15 @@ def _signatures(lines: Sequence[Line], sheet: Sheet) -> None:
     for at, line in enumerate(lines):
         signed = _SIGNED.match(line.bare)
         bare = line.bare[signed.end() :].strip() if signed else line.bare
+        if len(bare) > _LONGEST_SIGNATURE:
+            continue
+        before, bare = _name_before(bare, signed=signed is not None)
         recorder = _RECORDER.match(bare)
         checker = _CHECKER.match(bare)
         found = recorder or checker
-        if found is None or len(bare) > 120:
+        if found is None:
             continue
-        named = _named_in(bare[found.end() :])
+        named = before or _named_in(bare[found.end() :])
         beside = None if named else _beside(lines, at, below_first=signed is not None)
         name = named or (_bracketed(beside) if beside else "")
         if recorder and name:
@@ -180,6 +185,15 @@ def _signatures(lines: Sequence[Line], sheet: Sheet) -> None:
             continue
         if beside is not None:
             sheet.uses[beside.number] = "role"
+
+
+def _name_before(bare: str, *, signed: bool) -> tuple[str, str]:
+    """``(ลงชื่อ) นภา สุขใจ  ผู้จดรายงานการประชุม``: the name, and what stands from the role on."""
+    found = _SIGNS_AS.search(bare)
+    name = bare[: found.start()].strip(" ().…:：") if found else ""
+    if found is None or not name or name.count(" ") > 2 or not (signed or split_name(name).title):
+        return "", bare
+    return name, bare[found.start() :]
 
 
 def _named_in(rest: str) -> str:

@@ -183,8 +183,9 @@ class When:
 
 FindingKind = Literal[
     "two_digit_year", "several_dates", "no_year", "agency_column", "role_word_label",
-    "single_blank_label", "alias", "near_name", "not_understood", "dropped", "lost_letters",
-    "sender_guessed", "odd_blank", "weekday_differs", "no_such_day", "media_left_out",
+    "role_word_name", "single_blank_label", "alias", "near_name", "not_understood", "dropped",
+    "lost_letters", "sender_guessed", "odd_blank", "weekday_differs", "no_such_day",
+    "media_left_out",
 ]  # fmt: skip
 _SENTENCES: Final[Mapping[str, str]] = {
     "two_digit_year": N_("Line {line}: the year of “{text}” has two digits; read as {year}."),
@@ -195,6 +196,9 @@ _SENTENCES: Final[Mapping[str, str]] = {
     ),
     "role_word_label": N_(
         "Line {line}: “{label}” is a role word; who spoke was not written, so no person was made."
+    ),
+    "role_word_name": N_(
+        "Line {line}: “{label}” begins with a role word; it was taken for somebody's name."
     ),
     "single_blank_label": N_(
         "Line {line}: “{label}” may be a speaker, but only one blank follows it; it was not split."

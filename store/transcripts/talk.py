@@ -22,7 +22,7 @@ _LONGEST_TITLE: Final = 200
 _LIFE: Final = ("อาศัยอยู่", "เกิด", "เป็น", "ดำรงตำแหน่ง", "อายุ", "จบการศึกษา", "ประวัติ", "ปัจจุบัน", "อดีต")
 """Words that follow a full name where somebody is introduced and does not speak."""
 _REPLACED: Final = "\ufffd"
-_ROLE_LINE: Final = re.compile(r"([^ :：]{3,30}) ?[:：] ?([^:：]{3,60})")
+_ROLE_LINE: Final = re.compile(r"([^ :：]{3,30})(?: ?[:：] ?| )([^:：]{3,60})")
 _LONGEST_ROLE: Final = 100
 
 
@@ -89,7 +89,7 @@ def _is_spoken(line: Line, voices: Voices, sheet: Sheet) -> bool:
         if retold := told_after_label(label.text):
             sheet.said(line, label.written, retold[1], kind="reported", told_with=retold[0])
         else:
-            sheet.said(line, label.written, label.text)
+            sheet.said(line, label.written, label.text, at_text=label.at)
         return True
     if reported is not None and (voices.tells or not sheet.is_talking):
         sheet.said(line, reported.label, reported.text, kind="reported", told_with=reported.verb)

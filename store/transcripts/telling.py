@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from store.names import looks_like_role
+
 from .lines import BLANKS
 from .proposal import Known, ProposedSpeaker
 from .sheet import Sheet
@@ -37,6 +39,8 @@ def tell(sheet: Sheet, speakers: Sequence[ProposedSpeaker], known: Known) -> Non
 def _about(speaker: ProposedSpeaker, line: int, sheet: Sheet) -> None:
     if speaker.is_role:
         sheet.find("role_word_label", line, asks=True, label=speaker.label)
+    elif speaker.person is None and looks_like_role(speaker.name):
+        sheet.find("role_word_name", line, asks=True, label=speaker.label)
     if speaker.agency is not None and speaker.agency.in_text:
         sheet.find(
             "agency_column",

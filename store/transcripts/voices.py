@@ -37,6 +37,14 @@ _STRONG: Final = frozenset({":", "tab", "wide", "bold"})
 _NAME: Final = re.compile(r"[A-Za-z\u0e01-\u0e2e\u0e40-\u0e44][A-Za-z0-9\u0e01-\u0e4e๐-๙ .'’\-]*")
 _ALSO_WORDS: Final = frozenset({"อา", "ตา", "ยาย", "ย่า", "ปู่", "พ่อ", "แม่", "พระ"})
 """Titles with which ordinary words begin (อาหาร, ตาราง, แม่น้ำ): one line is not enough."""
+_TIME: Final = r"[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?"
+_TIME_BEFORE: Final = re.compile(rf"[\[(]?({_TIME})[\])]?[ \u00a0\t]{{1,4}}(?=[^0-9: \u00a0\t])")
+_SOFT: Final = "[ \\u00a0\\t]"
+_LONE_NAME: Final = rf"[^0-9:\s][^0-9:]{{0,{LONGEST_LABEL - 2}}}[^0-9:\s]"
+_NAME_AND_TIME: Final = re.compile(
+    rf"({_LONE_NAME}){_SOFT}{{1,8}}[\[(]?({_TIME})[\])]?{_SOFT}{{0,8}}"
+)
+"""``คุณแดง 10:05`` alone on a line, as meeting programs write it."""
 _AGENCY_IN_LABEL: Final = re.compile(r"(.{1,40}?) ?\(([^()]{1,40})\)")
 _NUMBERED_ROLE: Final = re.compile(rf"(?:{'|'.join(NUMBERED_ROLES)}) ?[0-9๐-๙]{{1,3}}")
 
@@ -49,6 +57,8 @@ class Label:
     gap: Gap
     text: str
     """What stands after it, verbatim."""
+    at: str = ""
+    """The time that stands before the label or behind it, as written."""
 
 
 def without_agency(label: str) -> tuple[str, str]:
@@ -83,6 +93,8 @@ class Voices:
     """What was found before, since each line is asked about several times."""
     _trust_colons: bool = False
     """At least half of the lines have a label with a colon."""
+    _trust_times: bool = False
+    """At least a quarter are a name and a time, with what was said below."""
     _trust_latin: bool = False
     """At least half do; programs and licences have English words before colons as well."""
     _trust_untitled: bool = False
@@ -102,17 +114,21 @@ class Voices:
 
     def learn(self, lines: Sequence[Line]) -> None:
         """Count the labels of a file, and settle those that are certain."""
-        filled = colons = labelled = 0
+        filled = colons = labelled = times = 0
         for line in lines:
             if line.is_blank:
                 continue
             filled += 1
             found = _strong(line)
-            if found is None or not _could_name(found.written) or not found.text.strip(BLANKS):
+            if found is None or not _could_name(found.written):
+                continue
+            if not found.text.strip(BLANKS) and found.gap.sign != "time":
                 continue
             self._counts[name_key(found.written)] += 1
             labelled += 1
             colons += found.gap.sign == ":"
+            times += found.gap.sign == "time"
+        self._trust_times = times >= 2 and times * 4 >= filled
         self._trust_latin = labelled * 2 >= filled
         self._trust_untitled = labelled * 3 >= filled
         self._trust_colons = colons >= 2 and colons * 2 >= filled
@@ -157,7 +173,9 @@ class Voices:
     def _is_speaker(self, found: Label) -> bool:
         label = plain(found.written).strip()
         name, agency = without_agency(label)
-        if not found.text.strip(BLANKS) and found.gap.sign != ":":
+        if not found.text.strip(BLANKS) and not (
+            found.gap.sign == ":" or (found.gap.sign == "time" and self._trust_times)
+        ):
             return False
         if self._knows_name(name):
             return True
@@ -216,9 +234,17 @@ def _strong(line: Line) -> Label | None:
     start = len(line.text) - len(line.text.lstrip(BLANKS))
     if start < line.strong <= LONGEST_LABEL and line.strong < len(line.text):
         return _bold(line, start)
-    for gap in gaps(line.text, LONGEST_LABEL + 20):
-        if gap.sign in _STRONG and gap.start > start:
-            return Label(line.text[start : gap.start], gap, line.text[gap.end :])
+    whole = line.text[start:] if len(line.text) - start <= LONGEST_LABEL + 20 else ""
+    if found := _NAME_AND_TIME.fullmatch(whole):
+        gap = Gap(start + found.end(1), start + found.end(), "time")
+        return Label(found[1], gap, line.text[gap.end :], found[2])
+    time = _TIME_BEFORE.match(line.text, start)
+    start = time.end() if time else start
+    for gap in gaps(line.text[start:], LONGEST_LABEL + 20):
+        if gap.sign in _STRONG and gap.start > 0:
+            rest = line.text[start:]
+            at = time[1] if time else ""
+            return Label(rest[: gap.start], gap, rest[gap.end :], at)
     return None
 
 

@@ -100,3 +100,22 @@ def test_a_table_with_named_columns_is_read_by_them() -> None:
     assert meeting.layout == "table"
     assert said(meeting) == [("คุณดวงใจ", "เริ่มเลยนะคะ"), ("คุณสมาน", "ครับ")]
     assert [one.said_at_text for one in meeting.turns] == ["09:30", "09:31"]
+
+
+def test_a_time_before_the_label_is_kept_apart_from_it() -> None:
+    meeting = of("[00:01:05] คุณแดง: มา\n[00:01:09] คุณดำ: ครับ")
+
+    assert said(meeting) == [("คุณแดง", "มา"), ("คุณดำ", "ครับ")]
+    assert [one.said_at_text for one in meeting.turns] == ["00:01:05", "00:01:09"]
+
+
+def test_a_name_and_a_time_alone_on_a_line_head_what_was_said() -> None:
+    meeting = of("คุณแดง 10:05\nมาแล้ว\nคุณดำ 10:06\nครับ")
+
+    assert said(meeting) == [("คุณแดง", "มาแล้ว"), ("คุณดำ", "ครับ")]
+
+
+def test_a_time_at_the_end_of_a_sentence_heads_nothing() -> None:
+    meeting = of("คุณแดง: รถออกกี่โมง\nคุณดำ: เที่ยวแรก\nพี่ขาวออก 10:05\nคุณแดง: ครับ")
+
+    assert counts(meeting) == {"คุณแดง": 2, "คุณดำ": 1}

@@ -71,6 +71,7 @@ def test_whoever_signs_as_recorder_held_that_role_and_the_checker_did_not() -> N
         "(นางนภา สุขใจ)\nผู้จดรายงานการประชุม",
         "ผู้จดรายงานการประชุม (นางนภา สุขใจ)",
         "ผู้จดรายงานการประชุม : นางนภา สุขใจ",
+        "ลงชื่อ นางนภา สุขใจ ผู้จดรายงานการประชุม",
     ],
 )
 def test_a_recorder_is_found_above_below_or_beside(signed: str) -> None:
@@ -103,3 +104,13 @@ def test_a_row_that_names_nobody_is_not_understood() -> None:
     )
 
     assert [one.line for one in meeting.not_understood] == [4]
+
+
+def test_a_family_name_in_a_cell_of_its_own_belongs_to_the_name() -> None:
+    meeting = of(
+        "รายงานการประชุมกลุ่มน้ำ\nผู้มาประชุม\n๑. นาย ทองใบ   รุ่งแจ้ง   ประธาน\nเริ่มประชุมเวลา ๙.๐๐ น."
+    )
+
+    assert [(one.name, one.position) for one in meeting.attendance] == [
+        ("นาย ทองใบ รุ่งแจ้ง", "ประธาน")
+    ]

@@ -237,3 +237,18 @@ def test_what_has_no_speaker_is_refused_in_one_sentence(text: str) -> None:
 
     assert str(refused.value).count("ทดลอง.txt") == 1
     assert refused.value.where == "ทดลอง.txt"
+
+
+@pytest.mark.parametrize("name", ["คุณกิจจา", "คุณอำนวยพร", "คุณประสานสุข"])
+def test_a_name_that_only_begins_like_a_role_word_is_a_name(name: str) -> None:
+    forum = of(f"{name}: มา")
+
+    assert forum.speakers[0].name == name
+    assert not forum.questions
+
+
+def test_a_role_word_with_a_family_name_is_a_person_and_asked_about() -> None:
+    forum = of("คุณอำนวย พอใจ: มา")
+
+    assert forum.speakers[0].name == "คุณอำนวย พอใจ"
+    assert kinds(forum) == {"role_word_name"}

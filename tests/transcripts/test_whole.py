@@ -66,13 +66,13 @@ def held(proposal: Proposal) -> str:
 
 
 def bare(text: str) -> str:
-    return "".join(one for one in text if one not in BLANKS + ":：")
+    return "".join(one for one in text if one not in BLANKS + ":：-–")
 
 
 def pieces(line: str) -> list[str]:
     """The words of a line, cut at blanks; bullets, numbers and tags are not counted."""
     line = re.sub("</?v[^>]*>", " ", line)
-    words = re.split(f"[{BLANKS}:：]", line)
+    words = re.split(f"[{BLANKS}:：–-]", line)
     return [word for word in words if any(one.isalpha() for one in word)]
 
 
