@@ -123,13 +123,22 @@ class Desk:
             return [*self._again(), *self._keep_drawn(self.drawing, typed)]
         line = read_line(typed, known=self.voices.names())
         if line.kind == "nothing":
-            return self._again() or self.answer(yes=True)
+            return self._on_empty_line()
         if line.kind == "heading":
             self.heading, self.heading_waits = line.text, True
             return []
         if line.kind == "note":
             return [*self._again(), self._say(line.text, NOBODY, now, "note")]
         return self._speak(line, now)
+
+    def _on_empty_line(self) -> list[Order]:
+        """What the border says that Enter does: try again, leave the turn in hand, or yes."""
+        if orders := self._again():
+            return orders
+        if self.highlighted is not None:
+            self.highlighted = None
+            return []
+        return self.answer(yes=True)
 
     def _speak(self, line: Line, now: datetime) -> list[Order]:
         voice = self.find(line.name) if line.name else self.voices.now

@@ -34,6 +34,7 @@ ROLE_ORDER: Final[tuple[Role, ...]] = (
 )
 """The recorder first. Source: founding forum line 53."""
 STATE_MARKS: Final[Mapping[str, str]] = {"saving": "…", "kept": "✓", "refused": "!"}
+IN_HAND: Final = "◂"
 MISSING: Final = "○"
 THERE: Final = "●"
 

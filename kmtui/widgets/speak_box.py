@@ -90,7 +90,8 @@ class SpeakBox(Horizontal):
 
     @property
     def _asks(self) -> bool:
-        return self.desk.drawing is None and bool(self.desk.questions) and not self.refusal
+        busy = self.desk.drawing or self.desk.highlighted or self.refusal
+        return bool(self.desk.questions) and not busy
 
     def _show_border(self) -> None:
         title, below = next(iter(self._said_beside()), ("", ""))
@@ -108,9 +109,9 @@ class SpeakBox(Horizontal):
                 below = _("@name   by 30 Nov   Enter = keep   Esc = put aside")
             row = drawing.row
             yield f"{row.voice.short}: {row.text}" if row.voice.short else row.text, below
-        if self.desk.questions:
-            yield self.desk.questions[0].asked(), ""
         if (held := self.desk.highlighted) is not None:
             yield held.text, _("F6 to F9 = draw from this turn   Esc = leave it")
+        if self.desk.questions:
+            yield self.desk.questions[0].asked(), ""
         if self.told:
             yield "", self.told

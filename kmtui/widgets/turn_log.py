@@ -24,7 +24,7 @@ from textual.strip import Strip
 from kmtui.recording.sheet import Drawn, Row
 from kmtui.words import _
 
-from .marks import DRAWN_MARKS, ROLE_MARKS, STATE_MARKS, drawn_word
+from .marks import DRAWN_MARKS, IN_HAND, ROLE_MARKS, STATE_MARKS, drawn_word
 from .wrapped import clipped, wrapped
 
 NAMES: Final = 12
@@ -245,6 +245,8 @@ class TurnLog(ScrollView, can_focus=False):
         state = line.drawn.state if line.drawn else row.state
         said_now = row in self.sitting
         mark = STATE_MARKS[state] if line.first and (said_now or state != "kept") else ""
+        if row is self.highlighted and line.first and line.drawn is None:
+            mark = IN_HAND
         yield Segment(mark.rjust(_EDGE), self._style(state, ground))
 
     # the turn in hand

@@ -437,3 +437,19 @@ async def test_words_refused_after_leaving_are_told_and_come_back(
         assert any("the disk is full" in one for one in told)
         assert draft is not None
         assert draft.text == "คุณภีม: คำสำคัญ"
+
+
+async def test_up_takes_turns_in_hand_and_f9_draws_from_that_one(app: ForumApp) -> None:
+    async with recording(app) as pilot:
+        burst(app, "ภีม: หนึ่ง\rสอง\rสาม\r", "up", "up")
+        await settled(pilot)
+        in_hand = rows(app)
+        burst(app, "f9", "\r")
+        await settled(pilot)
+
+        whole = app.notebook.session(app.session)
+        of = {turn.id: turn.text for turn in whole.turns}
+        assert in_hand == ["ภีม หนึ่ง ✓", "ภีม สอง ◂", "ภีม สาม ✓"]
+        assert [(one.text, {of[turn] for turn in one.evidence}) for one in whole.outcomes] == [
+            ("สอง", {"สอง"})
+        ]

@@ -329,3 +329,17 @@ def test_a_year_of_two_digits_is_asked_about_when_the_task_is_kept() -> None:
 
     assert "2569" in asked
     assert answer.job.fields == {"due": date(2026, 11, 30), "text": "ส่งบทบาท"}  # type: ignore[attr-defined]
+
+
+def test_enter_leaves_the_turn_in_hand_before_it_answers_a_question() -> None:
+    desk = a_desk("คุณสมหมาย")
+    (order,) = desk.enter("คุณสมหมา: ได้", NOW)
+    made = Person(id=RecordId("person/new"), name="คุณสมหมา")
+    desk.kept(order, kept(order, Turn(id=RecordId("turn/S1-1")), made))
+    desk.walk(-1)
+
+    left = desk.enter("", NOW)
+    answered = desk.enter("", NOW)
+
+    assert left == []
+    assert [type(one.job) for one in answered] == [SamePerson]
