@@ -82,9 +82,8 @@ def write(language: str, catalogue: Catalog) -> None:
     text = header + body.getvalue().decode()
     (folder(language) / "kmtui.po").write_text(text.rstrip() + "\n", encoding="utf-8")
     path = folder(language) / "kmtui.mo"
-    if not path.exists() or compiled(language) != said(
-        catalogue
-    ):  # its header has a time of day
+    # Left alone where it says the same: its header has a time of day.
+    if not path.exists() or compiled(language) != said(catalogue):
         with path.open("wb") as file:
             write_mo(file, catalogue)
 
