@@ -53,7 +53,7 @@ class KmtuiApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     CSS = "Screen { background: $background; color: $foreground; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.of("app.help", "app.new", "app.find", "app.quit", "app.theme")
+        *keys.of("app.help", "app.new", "app.find", "app.home", "app.quit", "app.theme")
     ]
 
     keeping: reactive[int] = reactive(0)
@@ -270,6 +270,10 @@ class KmtuiApp(App[None]):
         """Leave; the line being typed is kept."""
         self._keep_lines()
         self.exit()
+
+    async def action_help_quit(self) -> None:
+        """Ctrl+C where nothing is marked to be copied: leave, as with Ctrl+Q."""
+        await self.action_quit()
 
     def _keep_lines(self) -> None:
         """Let every screen keep the line that is being typed in it."""

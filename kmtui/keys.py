@@ -98,7 +98,7 @@ COMMANDS: Final = {
             "app.find",
             first=True,
         ),
-        _command("app.home", "ctrl+h", N_("Home"), N_("Back to the first page"), "app.go_home"),
+        _command("app.home", "f12", N_("Home"), N_("Back to the first page"), "app.go_home"),
         _command(
             "app.menu", "f10", N_("Menu"), N_("Everything by its name"), "app.command_palette"
         ),

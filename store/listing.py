@@ -29,7 +29,7 @@ def list_row(
     holders: dict[str, list[str]] = {"recorder": [], "facilitator": []}
     for one in attendance:
         for role, people in holders.items():
-            if role in one.roles:
+            if role in one.roles and one.presence != "absent":
                 people.append(one.person)
     return {
         "id": session.id,
