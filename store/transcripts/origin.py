@@ -53,9 +53,9 @@ def opened(path: Path) -> Origin:
     if not raw.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise EmptyTranscript(where=path.name)
     if raw.startswith(b"PK\x03\x04"):
-        from .word_file import word_lines  # python-docx is slow to import
+        from .word_file import word_origin  # python-docx is slow to import
 
-        return _bounded(Origin(source, word_lines(raw, path.name)))
+        return _bounded(word_origin(raw, source))
     if _is_page(raw, path):
         from .web_page import page_origin
 

@@ -23,7 +23,16 @@ Use = Literal[
 """What a line of the source became. ``head`` is date, place and their like; ``more`` continues
 the turn, answer or note above it."""
 DropKind = Literal[
-    "footer", "menu", "comment", "sticker", "media", "chat_head", "cue", "rule", "table_head"
+    "footer",
+    "menu",
+    "comment",
+    "sticker",
+    "media",
+    "chat_head",
+    "cue",
+    "rule",
+    "table_head",
+    "box",
 ]
 Answered = Literal["expected", "exceeded", "short", "next", "lesson", "suggestion", "other"]
 """Which question of an AAR an answer belongs to. Source: the four headings of GotoKnow members."""

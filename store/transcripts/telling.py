@@ -32,7 +32,7 @@ def tell(sheet: Sheet, speakers: Sequence[ProposedSpeaker], known: Known) -> Non
     if left_out:
         sheet.find("media_left_out", None, count=left_out)
     for dropped in sheet.dropped:
-        if dropped.kind in ("footer", "comment"):
+        if dropped.kind in ("footer", "comment", "box"):
             sheet.find("dropped", dropped.line, text=shortened(dropped.text))
 
 

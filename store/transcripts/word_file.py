@@ -10,20 +10,29 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from store.records import Source
+
 from .errors import DamagedDocument, NotReadableText, UnpacksTooLarge
 from .lines import Line
+from .origin import Origin
+from .proposal import Dropped
 
 if TYPE_CHECKING:
     from docx.table import _Row
 
 MEGABYTE: Final = 1 << 20
 LARGEST_UNPACKED: Final = 100 * MEGABYTE
+LARGEST_WRITTEN: Final = 30 * MEGABYTE
+"""Of the parts that are parsed; parsing takes some ten times that."""
 MOST_PARTS: Final = 5_000
 _HEADING: Final = re.compile(r"(?:heading|หัวเรื่อง) ?([1-9])", re.IGNORECASE)
+_PARAGRAPH: Final = qn("w:p")
 _BODY: Final = "word/document.xml"
 _DAMAGE: Final = (
     zipfile.BadZipFile, zlib.error, OpcError, SyntaxError, KeyError, ValueError, TypeError,
@@ -32,23 +41,44 @@ _DAMAGE: Final = (
 """What the readers of zip and XML raise on bytes that are not what they should be."""
 
 
-def word_lines(raw: bytes, name: str) -> tuple[Line, ...]:
+def word_origin(raw: bytes, source: Source) -> Origin:
     """The text of a Word file, a line each paragraph and each row of a table (cells by tabs).
+
+    Boxes beside the text, and what else does not stand in its flow, come last and are set apart.
 
     Raises:
         NotReadableText: It is packed, but no Word file.
         UnpacksTooLarge: Unpacked it would fill the memory.
         DamagedDocument: It is a Word file in part only.
     """
-    _check_parts(raw, name)
+    _check_parts(raw, source.name)
     try:
         document = Document(io.BytesIO(raw))
-        found = [one for block in document.iter_inner_content() for one in _lines(block)]
+        blocks = list(document.iter_inner_content())
+        found = [one for block in blocks for one in _lines(block)]
+        beside = _beside(document, blocks)
     except _DAMAGE as error:
-        raise DamagedDocument(where=name) from error
-    return tuple(
+        raise DamagedDocument(where=source.name) from error
+    lines = tuple(
         Line(number, text, level, strong) for number, (text, level, strong) in enumerate(found, 1)
     )
+    dropped = tuple(
+        Dropped(line=number, text=text, kind="box")
+        for number, text in enumerate(beside, len(lines) + 1)
+    )
+    return Origin(source, lines, dropped)
+
+
+def _beside(document: WordDocument, blocks: list[Paragraph | Table]) -> list[str]:
+    """Paragraphs that are in no block of the flow: text boxes, controls, tables in tables."""
+    seen = {block._p for block in blocks if isinstance(block, Paragraph)}
+    for block in blocks:
+        if isinstance(block, Table):
+            cells = (cell for row in block.rows for cell in row.cells)
+            seen |= {paragraph._p for cell in cells for paragraph in cell.paragraphs}
+    every = document.element.body.iter(_PARAGRAPH)
+    texts = (" ".join(one.text.split()) for one in every if one not in seen)
+    return list(dict.fromkeys(text for text in texts if text))
 
 
 def _check_parts(raw: bytes, name: str) -> None:
@@ -60,7 +90,8 @@ def _check_parts(raw: bytes, name: str) -> None:
     if _BODY not in {one.filename for one in parts}:
         raise NotReadableText(where=name, found="packed file")
     unpacked = sum(one.file_size for one in parts)
-    if unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS:
+    written = sum(one.file_size for one in parts if one.filename.endswith((".xml", ".rels")))
+    if unpacked > LARGEST_UNPACKED or written > LARGEST_WRITTEN or len(parts) > MOST_PARTS:
         raise UnpacksTooLarge(
             where=name, megabytes=unpacked // MEGABYTE, limit=LARGEST_UNPACKED // MEGABYTE
         )

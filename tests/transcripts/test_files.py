@@ -88,6 +88,22 @@ def test_a_word_file_keeps_paragraphs_headings_and_tables_in_order(tmp_path: Pat
     ]
 
 
+def test_a_table_inside_a_table_is_no_turn_and_is_told(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("คุณแดง: มาแล้ว")
+    cell = document.add_table(rows=1, cols=1).rows[0].cells[0]
+    cell.text = "คุณดำ: ครับ"
+    cell.add_table(rows=1, cols=1).rows[0].cells[0].text = "หมายเหตุข้างกล่อง"
+    path = tmp_path / "เวที.docx"
+    document.save(str(path))
+
+    (forum,) = read(path, known=NOBODY, today=TODAY)
+
+    assert counts(forum) == {"คุณแดง": 1, "คุณดำ": 1}
+    assert [(one.kind, one.text) for one in forum.dropped] == [("box", "หมายเหตุข้างกล่อง")]
+    assert "หมายเหตุข้างกล่อง" in str(forum.findings[-1])
+
+
 def test_a_saved_page_gives_its_talk_and_names_what_was_around_it() -> None:
     forum = sample("page.html")
 
