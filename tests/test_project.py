@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
+from xml.etree import ElementTree
 
 import pytest
 from packaging.requirements import Requirement
@@ -113,6 +115,20 @@ def test_every_link_of_the_pages_leads_somewhere() -> None:
     ]
 
     assert broken == []
+
+
+def test_the_pictures_are_drawn_from_the_app_as_it_is(tmp_path: Path) -> None:
+    program = TOP / "docs" / "pictures" / "make.py"
+
+    done = subprocess.run(
+        [sys.executable, str(program), str(tmp_path)], cwd=TOP, capture_output=True, text=True
+    )
+
+    assert done.returncode == 0, done.stderr
+    drawn = {path.name: ElementTree.parse(path) for path in tmp_path.glob("*.svg")}
+    assert drawn.keys() == {path.name for path in program.parent.glob("*.svg")}
+    for tree in drawn.values():
+        assert len(tree.findall(".//{http://www.w3.org/2000/svg}text")) > 100
 
 
 def test_the_version_stands_in_one_place() -> None:

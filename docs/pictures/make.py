@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import html
 import os
+import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -155,33 +156,29 @@ async def settled(pilot: Pilot[None]) -> None:
         await pilot.pause()
 
 
-async def draw_all(folder: Path) -> None:
-    """Home, then Record in the middle of a forum."""
+async def draw_all(folder: Path) -> dict[str, str]:
+    """Home, then Record in the middle of a forum, by the picture's name."""
     with Notebook.open(folder, now=lambda: NOW) as notebook:
         latest = notebook.sessions()[0].id
         app = KmtuiApp(notebook, now=lambda: NOW)
         async with app.run_test(size=(80, 24), notifications=False) as pilot:
             await settled(pilot)
-            save("home", drawn(app, "kmtui: หน้าแรก"))
+            home = drawn(app, "kmtui: หน้าแรก")
             app.record_session(latest)
             await settled(pilot)
             await typed(pilot, "ถ้าไม่มีคนจด ก็เหมือนไม่ได้คุยกัน")
-            save("record", drawn(app, "kmtui: จดเวที"))
+            return {"home": home, "record": drawn(app, "kmtui: จดเวที")}
 
 
-def save(name: str, svg: str) -> None:
-    """Put a picture beside this program."""
-    (FOLDER / f"{name}.svg").write_text(svg, encoding="utf-8")
-
-
-def main() -> None:
-    """Draw them on the demo notebook."""
+def main(target: Path = FOLDER) -> None:
+    """Draw them on the demo notebook, beside this program or where the line says."""
     words.speak("th")
     with tempfile.TemporaryDirectory() as place:
         notebook = Path(place) / "ลมเย็น"
         demo.make(notebook, NOW)
-        asyncio.run(draw_all(notebook))
+        for name, svg in asyncio.run(draw_all(notebook)).items():
+            (target / f"{name}.svg").write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))
