@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from store.readings import Draft, SessionWhole
+from store.readings import SessionWhole
 from store.records import Outcome, Person, RecordId, Turn
 from store.vocabulary import TurnKind
 
-from .keeping import Draw, Job, KeepDraft, Kept, Say, TakeBack, first_words
+from .keeping import Draw, Job, Kept, Say, TakeBack, first_words
 from .names import key_of, role_named
 from .questions import IsItDay, IsItThem, Question, WhoIsRole
 from .sheet import Drawn, DrawnKind, Row, Sheet, State, beside_task, rows_of
@@ -329,45 +329,3 @@ class Desk:
     def _swap(self, old: Voice, new: Voice) -> None:
         self.voices.swap(old, new)
         self.sheet.swap_voice(old, new)
-
-    # the line being typed
-
-    def draft(self, words: Words, now: datetime) -> KeepDraft:
-        """Everything that is typed and not kept yet, to be kept beside the notebook."""
-        voice = self.voices.now
-        aside = self.drawing.aside.text if self.drawing else ""
-        waiting = [(row.place, _as_typed(row)) for row in self.sheet.rows if row.state != "kept"]
-        heading = f"= {self.heading}" if self.heading_waits else ""
-        text = "\n".join(part for part in (heading, aside, words.text) if part)
-        draft = Draft(
-            session=self.session,
-            text=text,
-            speaker=voice.person,
-            speaker_name=voice.shown,
-            written=now,
-            cursor=len(text) - len(words.text) + words.cursor,
-        )
-        return KeepDraft(draft=draft, waiting=tuple(waiting))
-
-    def restore(self, draft: Draft) -> Words:
-        """Put the line that was being typed back: its speaker, its topic and its words."""
-        known = self.voices.people.get(draft.speaker) if draft.speaker else None
-        if known is not None:
-            self.voices.face(Voice(name=known.name, person=known.id))
-        elif draft.speaker_name:
-            self.voices.face(self.find(draft.speaker_name))
-        heading, line_break, rest = draft.text.partition("\n")
-        text, lost = draft.text, 0
-        if heading.startswith("= "):
-            self.heading, self.heading_waits = heading[2:], True
-            text, lost = rest, len(heading) + len(line_break)
-        if any(row.text == text for row in self.sheet.rows[-3:]):
-            return NO_WORDS  # it was kept in the moment in which the laptop stopped
-        return Words(text=text, cursor=max(0, min(len(text), draft.cursor - lost)))
-
-
-def _as_typed(row: Row) -> str:
-    """A row as it would be typed: with its speaker, so that the words can be said again."""
-    if row.kind == "note":
-        return f"// {row.text}"
-    return f"{row.voice.shown}: {row.text}" if row.voice.shown else row.text

@@ -15,6 +15,7 @@ from textual.timer import Timer
 
 from kmtui import keys
 from kmtui.recording.desk import Desk, Order, Words
+from kmtui.recording.drafting import draft_of, put_back
 from kmtui.recording.facts import Facts, counts_of, facts_of
 from kmtui.recording.keeping import Kept, Pen, TakeBack, read_whole
 from kmtui.widgets.bar import Bar
@@ -124,7 +125,7 @@ class RecordScreen(ForumScreen[None]):
 
     def _put_back(self, draft: Draft) -> None:
         """Say whose words they are and from when."""
-        words = self.desk.restore(draft)
+        words = put_back(self.desk, draft)
         self.line.put(words)
         if words.text:
             sentence = _("Typed and not kept: {name}, {when}")
@@ -188,6 +189,8 @@ class RecordScreen(ForumScreen[None]):
             self.box.told = sentence.format(name=kept.newcomer.name)
         if isinstance(order.job, TakeBack):
             self._taken_back(kept)
+        if order.drawn is not None:
+            self._keep_draft_soon()
         self.box.show()
         self._show_side()
         self._look_again_soon()
@@ -325,7 +328,7 @@ class RecordScreen(ForumScreen[None]):
     def keep_draft(self) -> None:
         """Keep the line as it stands."""
         self._draft_timer = None
-        job = self.desk.draft(self.line.words, self._now())
+        job = draft_of(self.desk, self.line.words, self._now())
         self.ask(
             lambda notebook: job.keep_draft(notebook, self.pen),
             refused=self._draft_refused,

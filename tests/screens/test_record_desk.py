@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kmtui.recording.desk import Desk, Order, Words
+from kmtui.recording.drafting import draft_of, put_back
 from kmtui.recording.keeping import Draw, Kept, LabelIs, SamePerson, Say
 from kmtui.recording.spoken import read_line
 from kmtui.recording.voices import Voice
@@ -265,7 +266,7 @@ def test_a_draft_holds_what_waits_the_words_aside_and_the_words_in_the_line() ->
     desk.enter("ภีม: ยังไม่ถึงจาน", NOW)
     desk.draw("lesson", words("คำค้าง"))
 
-    job = desk.draft(words("ชื่อบทเรียน"), NOW)
+    job = draft_of(desk, words("ชื่อบทเรียน"), NOW)
 
     assert job.waiting == ((1000, "คุณภีม: ยังไม่ถึงจาน"),)
     assert job.draft.text == "คำค้าง\nชื่อบทเรียน"
@@ -276,10 +277,10 @@ def test_a_draft_comes_back_with_its_speaker_its_topic_and_its_caret() -> None:
     before = a_desk("คุณภีม")
     before.enter("ภีม:", NOW)
     before.enter("= หัวข้อ", NOW)
-    draft = before.draft(Words(text="คำที่พิมพ์ค้าง", cursor=3), NOW).draft
+    draft = draft_of(before, Words(text="คำที่พิมพ์ค้าง", cursor=3), NOW).draft
     desk = a_desk("คุณภีม")
 
-    line = desk.restore(draft)
+    line = put_back(desk, draft)
 
     assert line == Words(text="คำที่พิมพ์ค้าง", cursor=3)
     assert (desk.voices.now.name, desk.heading) == ("คุณภีม", "หัวข้อ")
@@ -289,7 +290,7 @@ def test_a_draft_that_was_kept_as_a_turn_is_not_offered_again() -> None:
     desk = a_desk("คุณภีม")
     desk.enter("ภีม: คำที่เก็บแล้ว", NOW)
 
-    line = desk.restore(Draft(session=SESSION, text="คำที่เก็บแล้ว"))
+    line = put_back(desk, Draft(session=SESSION, text="คำที่เก็บแล้ว"))
 
     assert line == Words()
 
@@ -343,3 +344,16 @@ def test_enter_leaves_the_turn_in_hand_before_it_answers_a_question() -> None:
 
     assert left == []
     assert [type(one.job) for one in answered] == [SamePerson]
+
+
+def test_a_draft_holds_a_title_that_was_refused() -> None:
+    desk = a_desk("คุณภีม")
+    (said_first,) = desk.enter("ภีม: หลงหน้าที่กัน", NOW)
+    desk.kept(said_first, kept(said_first, Turn(id=RecordId("turn/S1-1"))))
+    desk.draw("lesson", Words())
+    (drawn,) = desk.enter("เขียนหน้าที่", NOW)
+    desk.refused(drawn)
+
+    job = draft_of(desk, Words(), NOW)
+
+    assert [line for _place, line in job.waiting] == ["// เขียนหน้าที่"]
