@@ -12,6 +12,9 @@ _NUMBERED: Final = re.compile(
     rf"(?:{'|'.join(NUMBERED_PARTS)}) ?[0-9๐-๙]{{1,3}}(?:/[0-9๐-๙]{{1,4}})?(?![0-9๐-๙])"
 )
 _LEVEL: Final = re.compile("คุณ(?:อำนวย|เอื้อ|กิจ|ประสาน|บันทึก|ลิขิต)")
+_DECIDED: Final = re.compile(
+    r"(?:(?:มติที่ประชุม|มติการประชุม|ที่ประชุมมีมติ|มติเวที)(?=[ :：]|$)|มติ(?= ?[:：]|$))[ :：]*"
+)
 LONGEST_HEADING: Final = 70
 """Code points; longer lines are read as speech."""
 _LONGEST_AGENDA: Final = 300
@@ -25,6 +28,15 @@ def is_agenda(bare: str) -> bool:
 def is_numbered_part(bare: str) -> bool:
     """``ส่วนที่ 1 …``: begins with a numbered part, whatever follows."""
     return _NUMBERED.match(bare) is not None
+
+
+def decision_in(bare: str) -> str | None:
+    """What was decided, on a line that begins with มติ; empty where that stands below.
+
+    None for any other line.
+    """
+    found = _DECIDED.match(bare)
+    return bare[found.end() :].strip() if found else None
 
 
 def is_heading(line: Line) -> bool:

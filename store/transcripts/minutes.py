@@ -13,11 +13,12 @@ from typing import Final, Literal
 from store.names import split_name
 
 from .attendance import row, substitute_under
-from .headings import is_agenda
+from .headings import decision_in, is_agenda
 from .lines import BLANKS, Line
 from .sheet import Sheet
 from .talk import read_talk_line
 from .voices import Voices
+from .wording import starts_with_list_number
 
 Section = Literal["head", "came", "absent", "guests", "body"]
 
@@ -32,11 +33,12 @@ _LISTS: Final[tuple[tuple[str, Section], ...]] = (
     ("คณะกรรมการผู้มาประชุม", "came"),
     ("ผู้เข้าร่วมประชุม", "guests"),
     ("ผู้เข้าร่วมเวที", "came"),
+    ("รายชื่อผู้เข้าร่วม", "came"),
+    ("ผู้เข้าร่วม", "came"),
 )
 _LIST_END: Final = re.compile(r"(?:\(ถ้ามี\))? ?(?:จำนวน ?)?(?:[0-9๐-๙]{1,4} ?(?:คน|ท่าน))?[: ]*")
 _STARTS: Final = re.compile(r"(?:เริ่ม|เปิด)(?:การ)?ประชุม ?(?:เมื่อ)?เวลา")
 _ENDS: Final = re.compile(r"(?:เลิก|ปิด)(?:การ)?ประชุม ?(?:เมื่อ)?เวลา")
-_DECIDED: Final = re.compile(r"(?:มติที่ประชุม|มติการประชุม|มติ|ที่ประชุมมีมติ)(?=[ :：]|$)[ :：]*")
 _RECORDER: Final = re.compile(
     r"(?:ผู้จดรายงานการประชุม|ผู้บันทึกรายงานการประชุม|ผู้จดบันทึกการประชุม|ผู้บันทึกการประชุม"
     r"|ผู้จดบันทึก|ผู้บันทึก|ผู้จด)(?=[ :：/(]|$)"
@@ -46,6 +48,8 @@ _LONGEST_SIGNATURE: Final = 120
 _CHECKER: Final = re.compile(r"ผู้ตรวจ(?:รายงานการประชุม)?(?=[ :：(]|$)")
 _SIGNED: Final = re.compile(r"(?:\(?ลงชื่อ\)?|ลงนาม) ?[.…_ -]*")
 _NAME_LINE: Final = re.compile(r"\(([^()]{2,60})\)")
+_LONGEST_POSITION: Final = 60
+"""Code points behind a name in a list; what is longer was said."""
 _MARKS: Final = 2
 """How many of its own phrases make a file minutes."""
 
@@ -53,17 +57,20 @@ _MARKS: Final = 2
 def is_minutes(lines: Sequence[Line]) -> bool:
     """Whether a file has the fixed phrases of official minutes."""
     seen = set()
-    for line in lines:
+    filled = [one for one in lines if not one.is_blank]
+    for at, line in enumerate(filled):
         bare = line.bare
         if bare.startswith("รายงานการประชุม"):
             seen.add("title")
         elif _list_of(bare):
             seen.add("list")
+            if at + 1 < len(filled) and starts_with_list_number(filled[at + 1].bare):
+                return True
         elif is_agenda(bare):
             seen.add("agenda")
         elif _STARTS.match(bare) or _ENDS.match(bare):
             seen.add("times")
-        elif _DECIDED.match(bare):
+        elif decision_in(bare) is not None:
             seen.add("decided")
         elif _RECORDER.match(bare) and bare.startswith("ผู้จดรายงาน"):
             seen.add("recorder")
@@ -109,6 +116,13 @@ class _Minutes:
         else:
             read_talk_line(line, self.voices, self.sheet)
 
+    def _talks(self, line: Line) -> bool:
+        """Whether the list is over and somebody speaks."""
+        label = self.voices.strong(line)
+        if label is None or starts_with_list_number(line.bare):
+            return False
+        return label.gap.sign == ":" or len(label.text) > _LONGEST_POSITION
+
     def _is_first(self, line: Line) -> bool:
         """Signatures were written down before; they stand below."""
         return all(number > line.number for number in self.sheet.uses)
@@ -118,10 +132,9 @@ class _Minutes:
             self.deciding = False
             self.sheet.decided(line, line.bare)
             return True
-        found = _DECIDED.match(bare)
-        if found is None:
+        text = decision_in(bare)
+        if text is None:
             return False
-        text = bare[found.end() :].strip()
         if text:
             self.sheet.decided(line, text)
         else:
@@ -131,6 +144,10 @@ class _Minutes:
         return True
 
     def _listed(self, line: Line) -> None:
+        if self._talks(line):
+            self.section = "body"
+            read_talk_line(line, self.voices, self.sheet)
+            return
         if substitute_under(line) and self.sheet.attendance:
             last = self.sheet.attendance.pop()
             whom = substitute_under(line)

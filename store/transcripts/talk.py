@@ -11,7 +11,7 @@ from store.names import role_word, split_name
 from .aar import Reviews, question_in, reviews_in
 from .furniture import is_footer, is_furniture, is_rule
 from .head import is_about_session
-from .headings import is_heading, is_numbered_part
+from .headings import decision_in, is_heading, is_numbered_part
 from .lines import BLANKS, Line
 from .reported import Told, told, told_after_label
 from .sheet import Sheet
@@ -111,7 +111,9 @@ def _tells(reported: Told, label: Label) -> bool:
 
 
 def _unlabelled(line: Line, voices: Voices, sheet: Sheet) -> None:
-    if not sheet.turns and is_about_session(line):
+    if decision := decision_in(line.bare):
+        sheet.decided(line, decision)
+    elif not sheet.turns and is_about_session(line):
         sheet.about(line)
     elif sheet.is_talking and is_numbered_part(line.bare) and line.bare.startswith("ส่วนที่"):
         sheet.topic(line, within=True)

@@ -252,3 +252,18 @@ def test_a_role_word_with_a_family_name_is_a_person_and_asked_about() -> None:
 
     assert forum.speakers[0].name == "คุณอำนวย พอใจ"
     assert kinds(forum) == {"role_word_name"}
+
+
+def test_a_resolution_in_a_talk_is_a_decision_and_no_speech() -> None:
+    forum = of("คุณแดง: ปลูกเพิ่มไหม\nมติที่ประชุม: ปลูกเดือนหน้า\nคุณดำ: ครับ")
+
+    assert [(one.line, one.text) for one in forum.decisions] == [(2, "ปลูกเดือนหน้า")]
+    assert counts(forum) == {"คุณแดง": 1, "คุณดำ": 1}
+
+
+def test_a_numbered_list_of_who_came_stands_above_a_talk() -> None:
+    forum = of("เวทีน้ำ\nผู้เข้าร่วม\n1. คุณแดง\n2. คุณดำ\n\nคุณแดง: มา\nคุณดำ: ครับ")
+
+    assert [one.name for one in forum.attendance] == ["คุณแดง", "คุณดำ"]
+    assert counts(forum) == {"คุณแดง": 1, "คุณดำ": 1}
+    assert forum.title == "เวทีน้ำ"

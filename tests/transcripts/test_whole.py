@@ -54,6 +54,7 @@ def held(proposal: Proposal) -> str:
                 ),
                 *(one.text for one in noted),
                 *(one.text for one in proposal.dropped),
+                "มติที่ประชุม มติการประชุม มติเวที ที่ประชุมมีมติ" if proposal.decisions else "",
                 *(
                     f"{one.heading}คือ{one.text}\n{one.heading}{one.text}"
                     for one in proposal.answers
@@ -92,6 +93,7 @@ def check(text: str, found: tuple[Proposal, ...]) -> None:
 @given(TEXTS)
 @example("คุณแดง:\nมา")
 @example("คุณแดง  กล่าวว่า")
+@example("มติที่ประชุม คุณแดง")
 @example("คุณแดง: มา\nAAR ของ คุณดำ\nสิ่งที่คาดหวัง")
 @example("รายงานการประชุม\nผู้มาประชุม\nมติที่ประชุม")
 def test_no_line_of_any_text_gets_lost(text: str) -> None:
