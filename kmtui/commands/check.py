@@ -33,7 +33,7 @@ _ABOUT_LENGTH = 60
 @click.option("--strict", is_flag=True, help=N_("End with exit code 3 where anything is missing."))
 def check_command(session: str | None, strict: bool) -> None:
     """Gaps are told, never demanded."""
-    with reading() as notebook:
+    with reading(or_empty=True) as notebook:
         checked = list(_checked(notebook, session))
     if wants_json():
         answer({"sessions": checked})

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from kmtui.naming import Warned
+from kmtui.words import told
 from store.errors import N_, StoreError
 from store.notebook import Notebook
 
@@ -33,15 +34,23 @@ def is_there() -> bool:
     return place.exists() and not (place.is_dir() and not any(place.iterdir()))
 
 
-def reading() -> Notebook:
+def reading(*, or_empty: bool = False) -> Notebook:
     """Open for reading; works while another window writes.
 
+    Args:
+        or_empty: Where there is none, say so to a person and read nothing: a list of nothing is
+            an answer too. It is not made by asking.
+
     Raises:
-        NoNotebook: There is none, and asking must not make one.
+        NoNotebook: There is none.
         StoreError: It cannot be opened.
     """
     if not is_there():
-        raise NoNotebook(where=folder())
+        missing = NoNotebook(where=folder())
+        if not or_empty:
+            raise missing
+        if not wants_json():
+            talk(told(missing))
     return _told_notices(Notebook.open(folder(), read_only=True, program=_program()))
 
 

@@ -77,7 +77,7 @@ def list_command(
     deleted: bool,
 ) -> None:
     """Filters that do not fit the kind let nothing through rather than everything."""
-    with reading() as notebook:
+    with reading(or_empty=True) as notebook:
         find = finder(notebook)
         wanted = Wanted(
             kind=KINDS[kind],

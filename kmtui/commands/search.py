@@ -45,7 +45,7 @@ def _with_search_text() -> Notebook:
     if is_there() and not (folder() / "cache").is_dir():
         with contextlib.suppress(NotebookInUse, NotebookReadOnly, DiskRefused):
             return writing()
-    return reading()
+    return reading(or_empty=True)
 
 
 def _line(hit: Hit) -> str:

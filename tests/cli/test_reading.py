@@ -173,14 +173,24 @@ def test_where_counts_what_is_there(kmtui: Caller, forum: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["list", "sessions"], ["show", "abcdef"], ["search", "x"], ["check"], ["history", "abcdef"],
-     ["undo"], ["edit", "abcdef", "title=x"], ["delete", "abcdef"], ["verify"], ["backup", "b"]],
+    [["show", "abcdef"], ["history", "abcdef"], ["undo"], ["edit", "abcdef", "title=x"], ["delete", "abcdef"], ["verify"], ["backup", "b"]],
 )  # fmt: skip
 def test_asking_where_there_is_no_notebook_makes_none(kmtui: Caller, words: list[str]) -> None:
     called = kmtui(*words, "--json")
 
     assert called.code == 1
     assert called.error["kind"] == "no_notebook"
+    assert not kmtui.notebook.exists()
+
+
+@pytest.mark.parametrize("words", [["list", "sessions"], ["list", "turns"], ["search", "x"]])
+def test_a_list_where_there_is_no_notebook_is_empty_and_makes_none(
+    kmtui: Caller, words: list[str]
+) -> None:
+    called = kmtui(*words, "--json")
+
+    assert (called.code, called.document) == (0, [])
+    assert kmtui(*words).err
     assert not kmtui.notebook.exists()
 
 
