@@ -14,7 +14,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
@@ -138,7 +138,19 @@ class KmtuiApp(App[None]):
                 answer, error = None, as_refusal(refusal, self._notebook.folder)
             self.call_later(deliver, answer, error)
 
-        self._store_thread.submit(run)
+        self._store_thread.submit(run).add_done_callback(self._look_for_mistake)
+
+    def _look_for_mistake(self, done: Future[None]) -> None:
+        """A mistake of ours on the notebook's thread must not leave a save under way for ever."""
+        mistake = done.exception()
+        if isinstance(mistake, Exception) and self._last_error is None:
+            self.call_later(self._end_after, mistake)
+
+    def _end_after(self, mistake: Exception) -> None:
+        if self._last_error is None:
+            self._last_error = mistake
+            self._keep_lines()
+            self._handle_exception(mistake)
 
     def tell_refusal(self, error: StoreError) -> None:
         """Say why something was refused, in one sentence."""

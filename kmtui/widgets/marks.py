@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from kmtui.labels import role_word
 from kmtui.words import _
 from store.vocabulary import Role
 
@@ -51,13 +52,12 @@ def drawn_word(kind: str) -> str:
     }[kind]
 
 
-def role_word(role: str) -> str:
-    """What a role is called here."""
-    return {
-        "sponsor": _("sponsor"),
-        "facilitator": _("facilitator"),
-        "practitioner": _("practitioner"),
-        "recorder": _("recorder"),
-        "coordinator": _("coordinator"),
-        "process_lead": _("process lead"),
-    }[role]
+__all__ = [
+    "DRAWN_MARKS",
+    "MISSING",
+    "ROLE_MARKS",
+    "STATE_MARKS",
+    "THERE",
+    "drawn_word",
+    "role_word",
+]

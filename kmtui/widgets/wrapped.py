@@ -13,7 +13,8 @@ from rich.cells import cell_len
 from store.text import shown
 
 _PART_OF_LETTER: Final = frozenset("ำ\u0eb3\u200d\ufe0f\u200b")
-_PIECES: Final = re.compile(r"\s+|\S+")
+_PIECES: Final = re.compile(r"\s+(?![\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])|\s?\S+|\s")
+"""Blanks and runs without any; a mark without a letter stays with the blank before it."""
 _LEADING_VOWELS: Final = frozenset("เแโใไ")
 _BEHIND_ONLY: Final = frozenset("ะาำๅๆฯ์")
 """Letters that never begin a line."""
@@ -60,7 +61,7 @@ def clusters(text: str) -> tuple[str, ...]:
     for letter in text:
         stays = unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me")
         behind = letter in _BEHIND_ONLY or (found and found[-1][-1] in _LEADING_VOWELS)
-        if found and (stays or behind) and not found[-1].isspace():
+        if found and (stays or (behind and not found[-1].isspace())):
             found[-1] += letter
         else:
             found.append(letter)

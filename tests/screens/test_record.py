@@ -453,3 +453,24 @@ async def test_up_takes_turns_in_hand_and_f9_draws_from_that_one(app: ForumApp) 
         assert [(one.text, {of[turn] for turn in one.evidence}) for one in whole.outcomes] == [
             ("สอง", {"สอง"})
         ]
+
+
+async def test_a_mistake_of_ours_ends_the_app_and_leaves_the_words_in_the_draft(
+    app: ForumApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(*edits: object, who: object = None) -> None:
+        raise ZeroDivisionError
+
+    async def until_it_ends() -> None:
+        async with recording(app) as pilot:
+            monkeypatch.setattr(app.notebook, "save", mistaken)
+            burst(app, "ภีม: คำสำคัญ\rกำลังพิมพ์")
+            for _each in range(100):
+                await pilot.pause()
+
+    with pytest.raises(ZeroDivisionError):
+        await until_it_ends()
+
+    draft = app.notebook.draft(app.session)
+    assert draft is not None
+    assert draft.text == "คุณภีม: คำสำคัญ\nกำลังพิมพ์"
