@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from kmtui.labels import presence_word, role_word
 from kmtui.shapes import NameOf, names_in, plain, record_shape
 from kmtui.words import _
 from store.errors import N_
@@ -76,7 +77,12 @@ def _session_lines(found: SessionWhole, names: NameOf) -> Iterator[str]:
     yield one_line(session.title)
     yield one_line(" · ".join(part for part in (day_words(session.date), session.place) if part))
     yield from columns(
-        (_person(one.person, names), ", ".join(sorted(one.roles)), one.presence, one.reason)
+        (
+            _person(one.person, names),
+            ", ".join(map(role_word, sorted(one.roles))),
+            presence_word(one.presence),
+            one.reason,
+        )
         for one in found.attendance
     )
     heading = ""

@@ -15,11 +15,12 @@ from textual.screen import Screen
 from kmtui import keys
 from kmtui.app import KmtuiApp
 from kmtui.gaps import gap_words
+from kmtui.labels import presence_word, role_word
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.forum_rows import six_dots
 from kmtui.widgets.key_line import KeyLine
-from kmtui.widgets.marks import DRAWN_MARKS, MISSING, ROLE_MARKS, THERE, role_word
+from kmtui.widgets.marks import DRAWN_MARKS, MISSING, ROLE_MARKS, THERE
 from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.widgets.wrapped import wrapped
 from kmtui.words import _, counted, language
@@ -381,12 +382,7 @@ def _value(name: str, text: str, *, today: date) -> Any:
 
 
 def _presence(one: Attendance) -> str:
-    word = {
-        "present": _("present"),
-        "absent": _("absent"),
-        "on_behalf": _("on behalf of somebody"),
-        "invited": _("invited"),
-    }[one.presence]
+    word = presence_word(one.presence)
     return f"{word} ({one.reason})" if one.reason else word
 
 

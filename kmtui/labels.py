@@ -1,0 +1,28 @@
+"""What the field calls a code: roles, and how somebody was there."""
+
+from __future__ import annotations
+
+from kmtui.words import _
+from store.vocabulary import Presence
+
+
+def role_word(role: str) -> str:
+    """What a role is called here."""
+    return {
+        "sponsor": _("sponsor"),
+        "facilitator": _("facilitator"),
+        "practitioner": _("practitioner"),
+        "recorder": _("recorder"),
+        "coordinator": _("coordinator"),
+        "process_lead": _("process lead"),
+    }[role]
+
+
+def presence_word(presence: Presence) -> str:
+    """How somebody was there, or was not."""
+    return {
+        "present": _("present"),
+        "absent": _("absent"),
+        "on_behalf": _("on behalf of somebody"),
+        "invited": _("invited"),
+    }[presence]
