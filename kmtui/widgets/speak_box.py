@@ -82,7 +82,8 @@ class SpeakBox(Horizontal):
             label = f"{DRAWN_MARKS[drawing.kind]} {drawn_word(drawing.kind)} ▸ "
         else:
             voice = self.desk.voices.now
-            label = f"{cut(voice.short or _('who'), _WIDEST_NAME)} ▸ "
+            name = voice.short or _("who")
+            label = f"{cut(name, _WIDEST_NAME)} ▸ "
         new_here = drawing is None and len(self.desk.sheet.rows) < _SHOWN_HOW
         self.line.placeholder = _("name: words   // note   = heading") if new_here else ""
         self.speaker.update(Content(label))
