@@ -16,11 +16,15 @@ import traceback
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.command import CommandPalette
+from textual.notifications import SeverityLevel
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -30,10 +34,11 @@ from kmtui.recording.keeping import read_whole
 from kmtui.settings import Settings
 from kmtui.themes import THEMES
 from kmtui.words import _, told
-from store.errors import NotebookInUse, StoreError
+from store.errors import NotebookInUse, NotebookReadOnly, StoreError
 from store.notebook import Notebook, local_now
 from store.readings import Notice
 from store.records import RecordId
+from store.text import shown
 
 Answer = TypeVar("Answer")
 _IDLE_AFTER: Final = 20.0
@@ -51,7 +56,10 @@ class KmtuiApp(App[None]):
 
     TITLE = "kmtui"
     ENABLE_COMMAND_PALETTE = True
-    CSS = "Screen { background: $background; color: $foreground; }"
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    CommandPalette SearchIcon { display: none; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys.of("app.help", "app.new", "app.find", "app.home", "app.quit", "app.theme")
     ]
@@ -76,6 +84,9 @@ class KmtuiApp(App[None]):
         self._notebook = notebook
         self._store_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._last_error: Exception | None = None
+        self._unanswered = 0
+        self._held: list[events.Event] | None = None
+        """Keys that wait until the screen that they are meant for is open."""
         self.animation_level = "none"
 
     def on_mount(self) -> None:
@@ -115,13 +126,15 @@ class KmtuiApp(App[None]):
             refused: Gets the refusal, back here; without it the refusal is told.
             saves: Whether the bar should say that something is being kept.
         """
+        self._unanswered += 1
         if saves:
             self.keeping += 1
 
         def deliver(answer: Answer | None, error: StoreError | None) -> None:
+            self._unanswered -= 1
             if saves:
                 self.keeping -= 1
-                self.refusal = told(error) if error else ""
+                self.refusal = told(error) if error and self.writable else ""
             if error is not None:
                 (refused or self.tell_refusal)(error)
             elif then is not None:
@@ -152,13 +165,35 @@ class KmtuiApp(App[None]):
             self._keep_lines()
             self._handle_exception(mistake)
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the notebook has answered everything and no key waits for a screen."""
+        return not self._unanswered and self._held is None
+
     def tell_refusal(self, error: StoreError) -> None:
         """Say why something was refused, in one sentence."""
-        self.notify(told(error), severity="error", markup=False)
+        if isinstance(error, NotebookReadOnly) and not self.writable:
+            self._tell_reading_only()
+        else:
+            self.notify(told(error), severity="error")
 
     def tell(self, sentence: str) -> None:
         """Say one sentence."""
-        self.notify(sentence, markup=False)
+        self.notify(sentence)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,  # noqa: ARG002 - a person's words are never markup
+    ) -> None:
+        """Say something beside the screen; whatever is in it, it is shown as it was written."""
+        super().notify(
+            shown(message), title=shown(title), severity=severity, timeout=timeout, markup=False
+        )
 
     def _idle(self) -> None:
         if self.writable:
@@ -166,14 +201,50 @@ class KmtuiApp(App[None]):
 
     def _tell_notice(self, notice: Notice) -> None:
         words = notice_words(notice)
-        self.notify(words, severity="warning", markup=False, timeout=12)
+        self.notify(words, severity="warning", timeout=12)
 
     def _tell_reading_only(self) -> None:
         holder = self._notebook.holder
         sentence = _("Another window writes to this notebook ({holder}); here it can be read.")
-        self.notify(
-            sentence.format(holder=holder or "?"), severity="warning", markup=False, timeout=12
-        )
+        self.notify(sentence.format(holder=holder or "?"), severity="warning", timeout=12)
+
+    # keys typed ahead of a screen
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys wait while the screen that they are meant for is being opened."""
+        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if typed and self._held is not None:
+            self._held.append(event)
+            return
+        await super().on_event(event)
+
+    def hold_keys(self, first: Iterable[events.Event] = ()) -> None:
+        """From here on keys wait for ``release_keys``; ``first`` stand before them."""
+        self._held = [*first, *(self._held or ())]
+
+    def release_keys(self) -> None:
+        """Let the keys that waited through, in their order, to the screen that is open now."""
+        self.call_later(self._let_through)
+
+    def put_aside(self) -> list[events.Event]:
+        """The keys that waited; those to come go where they always go."""
+        held, self._held = self._held or [], None
+        return held
+
+    async def _let_through(self) -> None:
+        for event in self.put_aside():
+            await self.on_event(event)
+
+    async def open_screen(self, screen: Screen[Any], then: Callable[[], None] | None = None) -> None:
+        """Open a screen; what is typed meanwhile arrives in it.
+
+        Args:
+            screen: To open.
+            then: Called when it was left.
+        """
+        self.hold_keys()
+        await self.push_screen(screen, lambda _answer: then() if then is not None else None)
+        self.release_keys()
 
     # ways between screens
 
@@ -184,14 +255,14 @@ class KmtuiApp(App[None]):
         if not self.writable:
             self._tell_reading_only()
         elif not isinstance(self.screen, NewForumScreen):
-            await self.push_screen(NewForumScreen())
+            await self.open_screen(NewForumScreen())
 
     async def action_find(self) -> None:
         """Every forum, found as one types."""
         from kmtui.screens.sessions import SessionsScreen
 
         if not isinstance(self.screen, SessionsScreen):
-            await self.push_screen(SessionsScreen())
+            await self.open_screen(SessionsScreen())
 
     def action_go_home(self) -> None:
         """Back to the first page, whatever is open above it."""
@@ -204,7 +275,7 @@ class KmtuiApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             commands = getattr(self.screen, "COMMANDS_HERE", ())
-            await self.push_screen(HelpScreen(commands, getattr(self.screen, "TYPED_HERE", ())))
+            await self.open_screen(HelpScreen(commands, getattr(self.screen, "TYPED_HERE", ())))
 
     def action_next_theme(self) -> None:
         """The next set of colours."""
@@ -216,51 +287,63 @@ class KmtuiApp(App[None]):
         """Show everything of a forum."""
         from kmtui.screens.session import SessionScreen
 
-        self.ask(
-            lambda notebook: notebook.session(session),
-            lambda whole: self._push(SessionScreen(whole)),
-            saves=False,
-        )
+        def read(notebook: Notebook) -> Callable[[], Screen[Any]]:
+            return partial(SessionScreen, notebook.session(session))
+
+        self._read_and_open(read)
 
     def record_session(self, session: RecordId) -> None:
         """Go on recording a forum."""
         from kmtui.screens.record import RecordScreen
 
-        def read(notebook: Notebook) -> Any:
-            return (*read_whole(notebook, session), notebook.draft(session))
-
-        def show(found: Any) -> None:
-            whole, people, draft = found
-            self._push(RecordScreen(whole, people, draft=draft, now=self.now))
+        def read(notebook: Notebook) -> Callable[[], Screen[Any]]:
+            whole, people = read_whole(notebook, session)
+            return partial(
+                RecordScreen, whole, people, draft=notebook.draft(session), now=self.now
+            )
 
         if self.writable:
-            self.ask(read, show, saves=False)
+            self._read_and_open(read)
         else:
             self._tell_reading_only()
+            self.release_keys()
 
-    def _push(self, screen: Screen[Any]) -> None:
-        self.push_screen(screen, lambda _answer: self._renew())
+    def _read_and_open(self, read: Callable[[Notebook], Callable[[], Screen[Any]]]) -> None:
+        """Open what was read; keys typed meanwhile wait for it."""
+
+        def refused(error: StoreError) -> None:
+            self.tell_refusal(error)
+            self.release_keys()
+
+        self.hold_keys()
+        self.ask(
+            read,
+            lambda make: self.call_later(self.open_screen, make(), self._renew),
+            refused,
+            saves=False,
+        )
 
     def _renew(self) -> None:
         """The screen below may show what has changed above it."""
         if callable(renew := getattr(self.screen, "read_again", None)):
             renew()
 
+    def action_command_palette(self) -> None:
+        """Everything that can be done here, by its name."""
+        if self.use_command_palette and not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=_("Type what you want to do")))
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Everything by its name, in Thai and in English, for the palette."""
+        """What can be done on this screen, by its name in Thai and in English."""
         for command in keys.COMMANDS.values():
-            if not command.action:
+            place = self if command.action.startswith("app.") else screen
+            method = f"action_{command.action.removeprefix('app.')}"
+            if not command.action or not callable(getattr(place, method, None)):
                 continue
             name, english = _(command.label), command.label
             title = name if name == english else f"{name} · {english}"
-            run = self._runner(command.action, screen)
+            run = partial(self.run_action, command.action, screen)
             yield SystemCommand(f"{title}  ({command.key_label})", _(command.tooltip), run)
-
-    def _runner(self, action: str, screen: Screen[Any]) -> Callable[[], Any]:
-        async def run() -> None:
-            await self.run_action(action, screen if "." not in action else self)
-
-        return run
 
     # the end
 
@@ -283,9 +366,9 @@ class KmtuiApp(App[None]):
         self._keep_lines()
         self.exit()
 
-    async def action_help_quit(self) -> None:
+    def action_help_quit(self) -> None:
         """Ctrl+C where nothing is marked to be copied: leave, as with Ctrl+Q."""
-        await self.action_quit()
+        self._end()
 
     def _keep_lines(self) -> None:
         """Let every screen keep the line that is being typed in it."""

@@ -52,12 +52,4 @@ def drawn_word(kind: str) -> str:
     }[kind]
 
 
-__all__ = [
-    "DRAWN_MARKS",
-    "MISSING",
-    "ROLE_MARKS",
-    "STATE_MARKS",
-    "THERE",
-    "drawn_word",
-    "role_word",
-]
+__all__ = ["DRAWN_MARKS", "MISSING", "ROLE_MARKS", "STATE_MARKS", "THERE", "role_word"]
