@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from .changes.fold import Folded
-from .changes.line import DELETED, MAX_LINE, MAX_TEXT, BadLine, Change, decode, encode
+from .changes.line import DELETED, MAX_LINE, MAX_TEXT, BadLine, Change, check_put, encode
 from .codec import field_put, shapes, to_put
 from .edits import Add, BringBack, Delete, Edit
 from .edits import Change as Set
 from .errors import AlreadyDeleted, BadValue, NotDeleted, TooLong, UnknownRecord
-from .ids import IdMaker, kind_of
+from .ids import IdMaker, is_odd, kind_of
 from .records import KINDS, Record
 from .text import element
 
@@ -21,6 +21,8 @@ class Writing(NamedTuple):
     """One record's part of a save: the line, and the state that it makes."""
 
     change: Change
+    raw: bytes
+    """The line as it is written."""
     state: Folded
 
 
@@ -42,6 +44,8 @@ class Plan:
         self._state_of = state_of
         self._records: dict[str, Planned] = {}
         self._fresh: set[str] = set()
+        self._given: dict[str, Record] = {}
+        """New records that no other edit of the save has touched, without sets to respell."""
 
     @property
     def records(self) -> list[str]:
@@ -63,6 +67,7 @@ class Plan:
                 self._delete(record_id)
             case BringBack(record_id):
                 self._bring_back(record_id)
+        self._given.pop(edit.id, None)
         return edit.id
 
     def put(self, record_id: str, put: Mapping[str, Any]) -> None:
@@ -91,9 +96,12 @@ class Plan:
                 return self._add_again(record, state, put)
         if record.id in self._records:
             self._records[record.id].put.update(put)
+            self._given.pop(record.id, None)
         else:
             self._records[record.id] = Planned(Folded(record.id), put)
             self._fresh.add(record.id)
+            if not any("/" in name for name in put) and not record.more:
+                self._given[record.id] = record
         return record.id
 
     def _session_is_fresh(self, record: Record) -> bool:
@@ -147,17 +155,23 @@ class Plan:
         """The lines of this save; edits that change nothing give none."""
         wanted = [(rec, planned, _new(planned)) for rec, planned in self._records.items()]
         wanted = [one for one in wanted if one[2]]
-        time, odd = now.isoformat(timespec="seconds"), ids.clock_is_odd()
+        clock = now.timestamp() * 1000
+        time, odd = now.isoformat(timespec="seconds"), is_odd(clock)
         found: list[Writing] = []
         first = ""
         for place, (rec, planned, put) in enumerate(wanted, start=1):
             base = {name: ids_ for name in put if (ids_ := planned.state.base_for(name))}
-            change_id = ids.next(one for several in base.values() for one in several)
+            bases = [one for several in base.values() for one in several]
+            change_id = ids.next(bases, at=clock)
             first = first or change_id
             tx = (first, place, len(wanted)) if len(wanted) > 1 else None
             change = Change(change_id, rec, put, base, time, dev, who, tx, undoes, odd)
-            found.append(Writing(_readable(change), planned.state))
+            found.append(Writing(change, _readable(change), planned.state))
         return found
+
+    def as_given(self, record_id: str) -> Record | None:
+        """The record of an edit where it stands exactly as it was given; None where it may not."""
+        return self._given.get(record_id)
 
     def state(self, record_id: str) -> Folded:
         """The state of a record of this save, before or after its line was added."""
@@ -201,8 +215,8 @@ def _elements(
     return dict.fromkeys(put, present)
 
 
-def _readable(change: Change) -> Change:
-    """This change, as a reader of its line will have it.
+def _readable(change: Change) -> bytes:
+    """The line of this change, which every reader will take.
 
     Raises:
         TooLong, BadValue: No line may be written that cannot be read.
@@ -211,11 +225,12 @@ def _readable(change: Change) -> Change:
         if isinstance(value, str) and len(value) > MAX_TEXT:
             raise TooLong(where=f"{change.rec}.{name}", length=len(value), limit=MAX_TEXT)
     try:
+        check_put(change.put)
         raw = encode(change)
         if len(raw) > MAX_LINE:
             raise TooLong(where=change.rec, length=len(raw), limit=MAX_LINE)
-        return decode(raw)
     except BadLine as error:
         raise BadValue(
             where=change.rec, value=str(error), expected="text that can be kept"
         ) from error
+    return raw

@@ -30,9 +30,12 @@ _BUDDHIST_ERA: Final = 543
 """Years by which พ.ศ. is ahead."""
 
 
+_PAIRS: Final = tuple(first + second for first in LETTERS for second in LETTERS)
+
+
 def letters_of(number: int) -> str:
     """128 bits as 26 letters."""
-    return "".join(LETTERS[(number >> shift) & 31] for shift in range(125, -5, -5))
+    return "".join([_PAIRS[(number >> shift) & 1023] for shift in range(120, -10, -10)])
 
 
 FIRST_ID: Final = letters_of(EARLIEST << 80)
@@ -77,6 +80,11 @@ def random_64_bits() -> int:
     return int.from_bytes(os.urandom(8), "big")
 
 
+def is_odd(milliseconds: float) -> bool:
+    """Whether a reading of a clock is out of the format's range."""
+    return not EARLIEST <= milliseconds < LATEST
+
+
 class IdMaker:
     """Makes change ids, each greater than its bases and than the one before in this window.
 
@@ -94,26 +102,27 @@ class IdMaker:
         self._entropy = entropy
         self._last = (0, 0)
 
-    def clock_is_odd(self) -> bool:
-        """Whether the wall clock is out of the format's range right now."""
-        return not EARLIEST <= self._milliseconds() < LATEST
+    def next(self, bases: Iterable[str] = (), *, at: float | None = None) -> str:
+        """A fresh change id; only the bases of this edit push its clock forward.
 
-    def next(self, bases: Iterable[str] = ()) -> str:
-        """A fresh change id; only the bases of this edit push its clock forward."""
-        wall = sane_milliseconds(self._milliseconds())
-        at, count = wall, 0
+        Args:
+            bases: The changes whose values it replaces.
+            at: A reading of the wall clock in milliseconds; None reads it.
+        """
+        wall = sane_milliseconds(self._milliseconds() if at is None else at)
+        moment, count = wall, 0
         if self._last[0] == wall:
             count = self._last[1] + 1
         base = max(bases, default="")
         if base:
             base_at, base_count = _clock_part(base)
-            if (base_at, base_count) >= (at, count):
-                at, count = base_at, base_count + 1
+            if (base_at, base_count) >= (moment, count):
+                moment, count = base_at, base_count + 1
         if count > 0xFFFF:
-            at, count = at + 1, 0
-        if at == wall:
-            self._last = (at, count)
-        return letters_of((at << 80) | (count << 64) | self._entropy())
+            moment, count = moment + 1, 0
+        if moment == wall:
+            self._last = (moment, count)
+        return letters_of((moment << 80) | (count << 64) | self._entropy())
 
 
 def kind_of(record_id: str) -> str:

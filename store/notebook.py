@@ -328,14 +328,20 @@ class Notebook:
             self._ids, now=self._now(), dev=self.laptop, who=who, undoes=undoes
         )
         if writings:
-            self._ledger.append([one.change for one in writings])
+            self._ledger.append([one.change for one in writings], [one.raw for one in writings])
             self._forums.take_in(one.change for one in writings)
             self._forums.seal_if_long(_OVERDUE)
         for one in writings:
             one.state.add(one.change)
-        records = tuple(self._forums.reading(plan.state(rec)) for rec in plan.records)
+        records = tuple(self._reading(plan, rec) for rec in plan.records)
         change = writings[0].change.save if writings else self._newest(plan)
         return Saved(change=change, records=records)
+
+    def _reading(self, plan: Plan, record_id: str) -> Record:
+        """A record of a save as it stands now."""
+        state = plan.state(record_id)
+        given = None if state.odd_clock else plan.as_given(record_id)
+        return self._forums.reading(state) if given is None else given
 
     @staticmethod
     def _newest(plan: Plan) -> str:

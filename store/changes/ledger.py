@@ -15,7 +15,7 @@ from ..files import Disk, read_plain, write_new
 from ..readings import Notice
 from . import segments
 from .archive import Archive, Held, Line, Ref, kept_aside_name
-from .line import BadLine, Change, encode
+from .line import BadLine, Change
 from .open_log import Kept, OpenLog, Scan, record_named, scan
 
 OPEN: Final = "open.jsonl"
@@ -238,15 +238,18 @@ class Ledger:
 
     # writing
 
-    def append(self, changes: Sequence[Change]) -> None:
+    def append(self, changes: Sequence[Change], raw: Sequence[bytes]) -> None:
         """Put one save on the disk; kept when this returns.
+
+        Args:
+            changes: Its lines as values.
+            raw: The same lines as they are written.
 
         Raises:
             DiskRefused, NotebookReadOnly, SyncFailed
         """
         if self._open is None:
             raise RuntimeError("a window without the pen cannot write")
-        raw = [encode(change) for change in changes]
         at = self._open.append(raw)
         self._end, self._crc = self._open.end, self._open.crc
         for line, change in zip(raw, changes, strict=True):

@@ -135,10 +135,9 @@ def checked(line: Mapping[str, Any], *, dev: str | None = None) -> Change:
         raise BadLine("bad id")
     if type(rec) is not str or not RECORD_ID.fullmatch(rec):
         raise BadLine("bad record id")
-    if type(put) is not dict or not put or len(put) > MAX_FIELDS:
+    if type(put) is not dict:
         raise BadLine("bad fields")
-    for name, value in put.items():
-        _check_field(name, value)
+    check_put(put)
     base = line.get("base", {})
     _check_base(base, put)
     writer = line.get("dev")
@@ -160,6 +159,18 @@ def checked(line: Mapping[str, Any], *, dev: str | None = None) -> Change:
     )
 
 
+def check_put(put: Mapping[str, Any]) -> None:
+    """Refuse fields that the format does not hold.
+
+    Raises:
+        BadLine: With the reason.
+    """
+    if not put or len(put) > MAX_FIELDS:
+        raise BadLine("bad fields")
+    for name, value in put.items():
+        _check_field(name, value)
+
+
 def is_change_id(value: object) -> bool:
     """Whether this is a change id inside the format's range of time."""
     return (
@@ -178,6 +189,8 @@ def check_value(value: object, depth: int = 1) -> None:
     if type(value) is str:
         if len(value) > MAX_TEXT:
             raise BadLine("text too long")
+    elif type(value) is int and not -_BIGGEST < value < _BIGGEST:
+        raise BadLine("number too big")
     elif type(value) is dict or type(value) is list:
         if depth > MAX_DEPTH:
             raise BadLine("nested too deep")
