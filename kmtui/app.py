@@ -102,7 +102,7 @@ class KmtuiApp(App[None]):
         for notice in self.notices:
             self._tell_notice(notice)
         if not self.writable:
-            self._tell_reading_only()
+            self.tell_reading_only()
 
     def today(self) -> date:
         """The day, here."""
@@ -173,7 +173,7 @@ class KmtuiApp(App[None]):
     def tell_refusal(self, error: StoreError) -> None:
         """Say why something was refused, in one sentence."""
         if isinstance(error, NotebookReadOnly) and not self.writable:
-            self._tell_reading_only()
+            self.tell_reading_only()
         else:
             self.notify(told(error), severity="error")
 
@@ -203,7 +203,8 @@ class KmtuiApp(App[None]):
         words = notice_words(notice)
         self.notify(words, severity="warning", timeout=12)
 
-    def _tell_reading_only(self) -> None:
+    def tell_reading_only(self) -> None:
+        """Say who writes to this notebook."""
         holder = self._notebook.holder
         sentence = _("Another window writes to this notebook ({holder}); here it can be read.")
         self.notify(sentence.format(holder=holder or "?"), severity="warning", timeout=12)
@@ -235,7 +236,9 @@ class KmtuiApp(App[None]):
         for event in self.put_aside():
             await self.on_event(event)
 
-    async def open_screen(self, screen: Screen[Any], then: Callable[[], None] | None = None) -> None:
+    async def open_screen(
+        self, screen: Screen[Any], then: Callable[[], None] | None = None
+    ) -> None:
         """Open a screen; what is typed meanwhile arrives in it.
 
         Args:
@@ -253,7 +256,7 @@ class KmtuiApp(App[None]):
         from kmtui.screens.new_forum import NewForumScreen
 
         if not self.writable:
-            self._tell_reading_only()
+            self.tell_reading_only()
         elif not isinstance(self.screen, NewForumScreen):
             await self.open_screen(NewForumScreen())
 
@@ -283,12 +286,12 @@ class KmtuiApp(App[None]):
         at = names.index(self.theme) if self.theme in names else 0
         self.theme = names[(at + 1) % len(names)]
 
-    def open_session(self, session: RecordId) -> None:
-        """Show everything of a forum."""
+    def open_session(self, session: RecordId, at: RecordId | None = None) -> None:
+        """Show everything of a forum, with the cursor on one record of it."""
         from kmtui.screens.session import SessionScreen
 
         def read(notebook: Notebook) -> Callable[[], Screen[Any]]:
-            return partial(SessionScreen, notebook.session(session))
+            return partial(SessionScreen, notebook.session(session), at=at)
 
         self._read_and_open(read)
 
@@ -298,14 +301,12 @@ class KmtuiApp(App[None]):
 
         def read(notebook: Notebook) -> Callable[[], Screen[Any]]:
             whole, people = read_whole(notebook, session)
-            return partial(
-                RecordScreen, whole, people, draft=notebook.draft(session), now=self.now
-            )
+            return partial(RecordScreen, whole, people, draft=notebook.draft(session), now=self.now)
 
         if self.writable:
             self._read_and_open(read)
         else:
-            self._tell_reading_only()
+            self.tell_reading_only()
             self.release_keys()
 
     def _read_and_open(self, read: Callable[[Notebook], Callable[[], Screen[Any]]]) -> None:
@@ -315,13 +316,11 @@ class KmtuiApp(App[None]):
             self.tell_refusal(error)
             self.release_keys()
 
+        def opened(make: Callable[[], Screen[Any]]) -> None:
+            self.call_later(self.open_screen, make(), self._renew)
+
         self.hold_keys()
-        self.ask(
-            read,
-            lambda make: self.call_later(self.open_screen, make(), self._renew),
-            refused,
-            saves=False,
-        )
+        self.ask(read, opened, refused, saves=False)
 
     def _renew(self) -> None:
         """The screen below may show what has changed above it."""
@@ -330,7 +329,7 @@ class KmtuiApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Everything that can be done here, by its name."""
-        if self.use_command_palette and not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Type what you want to do")))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

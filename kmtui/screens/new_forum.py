@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from textual import events, getters, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -35,6 +35,10 @@ _FIELDS: Final = {
 }
 
 
+_HINTS: Final = ("form.begin", "form.next", "go.back", "app.help")
+_HINTS_IN_DOUBT: Final = ("form.yes", "form.new_person", "go.back", "app.help")
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A written name that is nearly a known person's."""
@@ -55,10 +59,14 @@ class NewForumScreen(Screen[None]):
     #told { margin: 0 2; height: 3; color: $warning; }
     """
     app = getters.app(KmtuiApp)
-    COMMANDS_HERE = ("go.back",)
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.of("go.back")]
+    COMMANDS_HERE = ("form.begin", "form.next", "form.new_person", "go.back")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.of(*COMMANDS_HERE),
+        Binding("shift+tab", "previous_field", show=False, priority=True),
+    ]
 
     told = getters.query_one("#told", Static)
+    hints = getters.query_one(KeyLine)
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,6 +77,8 @@ class NewForumScreen(Screen[None]):
         self._year_seen = ""
         """The day whose two-digit year was shown and taken."""
         self._beginning = False
+        self._typed_behind: list[events.Event] = []
+        """Keys typed behind an Enter that asked something; they are for the forum's first line."""
 
     def compose(self) -> ComposeResult:
         """The bar, the fields, what is to be said about them, the keys."""
@@ -79,7 +89,7 @@ class NewForumScreen(Screen[None]):
                     yield Static(_(label), markup=False)
                     yield ThaiInput(id=name, select_on_focus=name == "title")
         yield Static("", id="told", markup=False)
-        yield KeyLine("list.open", "go.back", "app.help")
+        yield KeyLine(*_HINTS)
 
     def on_mount(self) -> None:
         """Today is proposed, and the next part where there is a series."""
@@ -98,6 +108,8 @@ class NewForumScreen(Screen[None]):
 
     def _propose(self, proposal: Proposal) -> None:
         """Fill in what nobody has typed yet."""
+        if not self.is_attached:
+            return  # it was left meanwhile
         self._proposal = proposal
         for name in ("title", "place", "recorder", "facilitator"):
             field = self._field(name)
@@ -107,23 +119,26 @@ class NewForumScreen(Screen[None]):
                 if name == "title" and field.has_focus:
                     field.select_all()
 
-    def _say(self, sentence: str) -> None:
+    def _say(self, sentence: str, *, doubt: Doubt | None = None) -> None:
+        self._doubt = doubt
         self.told.update(sentence)
+        self.hints.show(*(_HINTS_IN_DOUBT if doubt else _HINTS))
 
     # keys
 
-    async def on_event(self, event: events.Event) -> None:
-        """Tab is taken here, in its order: what is typed behind it lands in the next field."""
-        if isinstance(event, events.Key) and event.key in ("tab", "shift+tab"):
-            event.stop()
-            (self.focus_next if event.key == "tab" else self.focus_previous)("ThaiInput")
-            return
-        await super().on_event(event)
+    def action_next_field(self) -> None:
+        """Taken before the field sees it: what is typed behind it lands in the next field."""
+        self.focus_next("ThaiInput")
+
+    def action_previous_field(self) -> None:
+        """Back to the field before."""
+        self.focus_previous("ThaiInput")
 
     @on(Input.Changed)
     def _changed(self, changed: Input.Changed) -> None:
         """The weekday of a typed day is said at once."""
-        self._doubt = None
+        if self._doubt is not None:
+            self._say("")
         if changed.input.id == "date" and changed.input.has_focus:
             self._say(self._day_words(changed.value))
 
@@ -142,30 +157,32 @@ class NewForumScreen(Screen[None]):
         said = written(reading.day, language=lang, style="long")
         if reading.two_digit_year:
             return _("The year has two digits: {day}? Enter = yes.").format(day=said)
+        if reading.no_year:
+            return _("No year was written: {day}? Enter = yes.").format(day=said)
         if reading.weekday_agrees is False:
             return _("That day is a {day}: the weekday does not fit.").format(day=said)
         return said
 
-    @on(Input.Submitted)
-    def _submitted(self, submitted: Input.Submitted) -> None:
-        submitted.stop()
+    def action_begin(self) -> None:
+        """Begin, once the field has taken all letters; what is typed behind it is said there."""
+        self.app.hold_keys()
+        (self.focused or self).call_later(self._enter)
+
+    def _enter(self) -> None:
         if self._doubt is not None:
             self._settled[self._doubt.written] = self._doubt.near.id
-            self._doubt = None
         self._begin()
 
-    def on_key(self, event: events.Key) -> None:
-        """F8 says that a near name is somebody new."""
-        if event.key == "f8" and self._doubt is not None:
-            event.stop()
+    def action_new_person(self) -> None:
+        """A near name is somebody new."""
+        if self._doubt is not None:
+            self.app.hold_keys()
             self._settled[self._doubt.written] = None
-            self._doubt = None
             self._begin()
 
     def action_back(self) -> None:
         """To where one came from; nothing was made."""
         if self._doubt is not None:
-            self._doubt = None
             self._say("")
         else:
             self.dismiss()
@@ -179,19 +196,28 @@ class NewForumScreen(Screen[None]):
         if not title:
             self._say(_("A forum needs a title; a few letters will do."))
             self._field("title").focus()
+            self.app.release_keys()
             return
         try:
             reading = self._day()
         except StoreError as error:
             self.app.tell_refusal(error)
             self._field("date").focus()
+            self._wait_for_answer()
             return
         words = self._field("date").value
-        if reading is not None and reading.two_digit_year and words != self._year_seen:
+        unsure = reading is not None and (reading.two_digit_year or reading.no_year)
+        if reading is not None and unsure and words != self._year_seen:
             self._year_seen = words
             self._say(self._echo(reading))
+            self._wait_for_answer()
             return
+        self._say("")
         self._hand_on(title, reading)
+
+    def _wait_for_answer(self) -> None:
+        """Keys typed behind the Enter wait for the forum; the next ones answer."""
+        self._typed_behind += self.app.put_aside()
 
     def _day(self) -> DateReading | None:
         words = self._field("date").value.strip()
@@ -217,20 +243,21 @@ class NewForumScreen(Screen[None]):
     def _done(self, answer: RecordId | Doubt) -> None:
         self._beginning = False
         if isinstance(answer, Doubt):
-            self._doubt = answer
             sentence = _(
                 "“{written}”: is that {name}?   Enter = yes   F8 = somebody new   Esc = change it"
             )
-            self._say(
-                sentence.format(written=cut(answer.written, 30), name=cut(answer.near.name, 30))
-            )
+            names = {"written": cut(answer.written, 30), "name": cut(answer.near.name, 30)}
+            self._say(sentence.format(**names), doubt=answer)
+            self._wait_for_answer()
             return
+        self.app.hold_keys(self._typed_behind)
         self.dismiss()
         self.app.record_session(answer)
 
     def _refused(self, error: StoreError) -> None:
         self._beginning = False
         self.app.tell_refusal(error)
+        self._wait_for_answer()
 
 
 def _names(words: str) -> tuple[str, ...]:

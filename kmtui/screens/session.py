@@ -2,87 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar, Final
 
 from textual import events, getters, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
-from kmtui.gaps import gap_words
-from kmtui.labels import presence_word, role_word
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
-from kmtui.widgets.forum_rows import six_dots
+from kmtui.widgets.forum_lines import (
+    FIELDS,
+    CheckKey,
+    FieldKey,
+    ForumLines,
+    GapKey,
+    TextKey,
+    field_words,
+)
 from kmtui.widgets.key_line import KeyLine
-from kmtui.widgets.marks import DRAWN_MARKS, MISSING, ROLE_MARKS, THERE
-from kmtui.widgets.record_list import Cell, RecordList, Row
-from kmtui.widgets.wrapped import wrapped
-from kmtui.words import _, counted, language
-from store.dates import read_date, read_time, written
-from store.edits import Change, Delete, Edit
-from store.errors import N_, NothingToUndo, StoreError
+from kmtui.widgets.record_list import RecordList
+from kmtui.words import _, language, told
+from store.dates import DateReading, read_date, read_part, read_time, written
+from store.edits import Change, Delete
+from store.errors import NothingToUndo, StoreError
 from store.readings import Gap, Saved, SessionWhole
-from store.records import Attendance, Outcome, RecordId
+from store.records import RecordId
 from store.vocabulary import Role, RoleCheck
 
-_FIELDS: Final = {
-    "title": N_("Title"),
-    "date": N_("Day"),
-    "starts": N_("From"),
-    "ends": N_("To"),
-    "place": N_("Place"),
-    "aim": N_("Aim"),
-    "success": N_("Success is"),
-    "no_lesson_because": N_("No lesson, because"),
-}
 _NEXT_CHECK: Final[dict[RoleCheck | None, RoleCheck | None]] = {
     None: "did",
     "did": "partly",
     "partly": "did_not",
     "did_not": None,
 }
-_LABEL: Final = 22
-_SPEAKER: Final = 14
 _FIELD_OF_GAP: Final = {"no_date": "date", "no_place": "place"}
 _FOR_RECORDING: Final = frozenset(
     {"no_recorder", "no_facilitator", "no_turns", "no_lesson", "nobody_present"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FieldKey:
-    """The row of a field of the session."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckKey:
-    """The row of a role that somebody holds."""
-
-    attendance: RecordId
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class TextKey:
-    """The row of a turn, a lesson or an outcome."""
-
-    record: RecordId
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class GapKey:
-    """The row of something that is missing."""
-
-    gap: Gap
+_HINTS: Final = (
+    "session.record", "line.change", "change.delete", "change.undo", "go.back", "app.help",
+)  # fmt: skip
+_HINTS_IN_LINE: Final = ("line.keep", "line.leave")
 
 
 class SessionScreen(Screen[None]):
@@ -90,148 +55,75 @@ class SessionScreen(Screen[None]):
 
     CSS = "#list { margin: 0 1; }"
     app = getters.app(KmtuiApp)
-    COMMANDS_HERE = (
-        "session.record", "list.open", "change.delete", "change.undo", "go.back", "app.menu",
-    )  # fmt: skip
+    COMMANDS_HERE = (*_HINTS[:-1], "app.menu")
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.of("session.record", "change.delete", "change.undo", "go.back", "app.menu")
+        *keys.of("session.record", "change.delete", "change.undo", "go.back", "app.menu"),
+        Binding("tab,shift+tab", "stay", show=False, priority=True),
     ]
 
     rows = getters.query_one("#list", RecordList)
     bar = getters.query_one(Bar)
     answer = getters.query_one(AnswerLine)
+    hints = getters.query_one(KeyLine)
 
-    def __init__(self, whole: SessionWhole) -> None:
+    def __init__(self, whole: SessionWhole, *, at: RecordId | None = None) -> None:
+        """Show this forum.
+
+        Args:
+            whole: The forum.
+            at: A turn, lesson or outcome of it to stand on; None for the top.
+        """
         super().__init__()
         self.whole = whole
+        self._at = at
+        self._asked_about = ""
+        """The day whose year was asked about and stands in the line."""
 
     def compose(self) -> ComposeResult:
         """The bar, the list, a line to type in when asked, the keys."""
         yield Bar(_("Forum"), self.whole.session.title)
         yield RecordList(id="list")
         yield AnswerLine()
-        yield KeyLine(
-            "session.record", "list.open", "change.delete", "change.undo", "go.back", "app.help"
-        )
+        yield KeyLine(*_HINTS)
 
     def on_mount(self) -> None:
         """Show what was read."""
         self.rows.focus()
-        self.show(self.whole)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Turns are broken into lines of the new width."""
-        self.show(self.whole)
+        """Turns are broken into lines of this width."""
+        self.call_after_refresh(self.show, self.whole)
 
     # down
 
     def read_again(self) -> None:
         """Read the forum as it is kept now."""
         session = self.whole.session.id
-        self.app.ask(lambda notebook: notebook.session(session), self.show, saves=False)
+        self.app.ask(lambda notebook: notebook.session(session), self.show, self._gone, saves=False)
+
+    def _gone(self, error: StoreError) -> None:
+        """It is in the trash, or cannot be read."""
+        self.app.tell_refusal(error)
 
     def show(self, whole: SessionWhole) -> None:
         """Show the forum as it stands."""
         self.whole = whole
-        if self.is_mounted:
-            self.bar.say(whole.session.title)
-            self.rows.show(list(self._lines()))
+        if not self.is_attached:
+            return  # it was left meanwhile
+        self.bar.say(whole.session.title)
+        self.rows.show(list(self._lines))
+        if self._at is not None:
+            self._stand_on(self._at)
+            self._at = None
 
-    def _lines(self) -> Iterator[Row]:
-        whole = self.whole
-        share = six_dots(whole.completeness.share)
-        yield Row((Cell(share, _LABEL, "primary"), Cell(self._kept_words())))
-        for gap in whole.completeness.gaps:
-            style = "warning" if gap.level != "nice" else "muted"
-            yield Row(
-                (Cell(f"  {MISSING} {gap_words(gap, self._called)}", style=style),), key=GapKey(gap)
-            )
-        yield Row((Cell(""),))
-        for name, label in _FIELDS.items():
-            value = self._field(name)
-            if value or name not in ("success", "no_lesson_because", "ends", "starts"):
-                yield Row((Cell(_(label), _LABEL, "muted"), Cell(value or "–")), key=FieldKey(name))
-        yield from self._roles()
-        yield from self._turns()
-        yield from self._drawn()
+    @property
+    def _lines(self) -> ForumLines:
+        return ForumLines(self.whole, self.rows.size.width or self.size.width - 2)
 
-    def _kept_words(self) -> str:
-        whole = self.whole
-        turns = counted("{n} turn", "{n} turns", len(whole.turns)).format(n=len(whole.turns))
-        lessons = counted("{n} lesson", "{n} lessons", len(whole.lessons))
-        series = f" · {whole.series.title}" if whole.series else ""
-        return f"{turns} · {lessons.format(n=len(whole.lessons))}{series}"
-
-    def _field(self, name: str) -> str:
-        value = getattr(self.whole.session, name)
-        if isinstance(value, date):
-            lang = language()
-            return written(value, language=lang, style="long")
-        return value or ""
-
-    def _roles(self) -> Iterator[Row]:
-        yield _heading("")
-        present = sum(one.presence == "present" for one in self.whole.attendance)
-        people = counted("{n} person", "{n} people", present).format(n=present)
-        yield _heading(_("People and roles") + f" · {people}")
-        for one in self.whole.attendance:
-            name = self._named(one.person)
-            if not one.roles and one.presence != "present":
-                yield Row((Cell(f"  {name}", _LABEL), Cell(_presence(one), style="muted")))
-            for role in sorted(one.roles):
-                yield Row(
-                    (
-                        Cell(f"  {ROLE_MARKS[role]} {role_word(role)}", _LABEL),
-                        Cell(name, 20, "primary"),
-                        Cell(_check_words(one.checks.get(role)), style="muted"),
-                    ),
-                    key=CheckKey(one.id, role),
-                )
-
-    def _turns(self) -> Iterator[Row]:
-        yield _heading("")
-        yield _heading(_("Said"))
-        heading = ""
-        room = max(20, (self.rows.size.width or self.size.width) - _SPEAKER - 2)
-        for turn in self.whole.turns:
-            if turn.heading and turn.heading != heading:
-                heading = turn.heading
-                yield Row((Cell(f"  {heading}", style="secondary"),))
-            speaker = self.whole.speaker_name(turn) or "?"
-            for number, line in enumerate(wrapped(turn.text, room)):
-                name = speaker if not number else ""
-                cells = (Cell(f"  {name}", _SPEAKER, "primary"), Cell(line))
-                yield Row(cells, key=TextKey(turn.id, "text") if not number else None)
-
-    def _drawn(self) -> Iterator[Row]:
-        yield _heading("")
-        yield _heading(_("Drawn from it"))
-        for lesson in self.whole.lessons:
-            cells = (Cell(f"  {DRAWN_MARKS['lesson']} {_('Lesson')}", _LABEL, "secondary"),)
-            yield Row((*cells, Cell(lesson.title)), key=TextKey(lesson.id, "title"))
-        for outcome in self.whole.outcomes:
-            mark, word = DRAWN_MARKS[outcome.kind], _outcome_word(outcome)
-            cells = (Cell(f"  {mark} {word}", _LABEL, "secondary"),)
-            yield Row((*cells, Cell(outcome.text)), key=TextKey(outcome.id, "text"))
-
-    def _named(self, person: RecordId) -> str:
-        known = self.whole.people.get(person)
-        return known.name if known else "?"
-
-    def _called(self, record: RecordId) -> str | None:
-        if record in self.whole.people:
-            return self.whole.people[record].name
-        for lesson in self.whole.lessons:
-            if lesson.id == record:
-                return lesson.title
-        texts = {one.id: one.text for one in self.whole.outcomes}
-        texts |= {one.id: one.text for one in self.whole.turns}
-        if record in texts:
-            return texts[record]
-        for attendance in self.whole.attendance:
-            if attendance.id == record:
-                return self._named(attendance.person)
-        return None
+    def _stand_on(self, record: RecordId) -> None:
+        for at, row in enumerate(self.rows.rows):
+            if isinstance(row.key, TextKey) and row.key.record == record:
+                self.rows.cursor = at
 
     # up
 
@@ -248,45 +140,68 @@ class SessionScreen(Screen[None]):
                 self._mend(gap)
 
     def _edit_field(self, name: str) -> None:
-        value = getattr(self.whole.session, name)
-        if isinstance(value, date):
-            lang = language()
-            value = written(value, language=lang, style="long")
-        self.answer.ask(FieldKey(name), _(_FIELDS[name]), words=str(value or ""))
+        self._ask(FieldKey(name), field_words(self.whole.session, name))
 
     def _edit_text(self, record: RecordId, field: str) -> None:
         for one in (*self.whole.turns, *self.whole.lessons, *self.whole.outcomes):
             if one.id == record:
-                words = str(getattr(one, field))
-                self.answer.ask(TextKey(record, field), _("Change"), words=words)
+                self._ask(TextKey(record, field), str(getattr(one, field)))
+
+    def _ask(self, about: FieldKey | TextKey, words: str, why: str = "") -> None:
+        """Put words into the line, and say why they are there again."""
+        if not self.app.writable:
+            self.app.tell_reading_only()
+            return
+        what = _(FIELDS[about.name]) if isinstance(about, FieldKey) else _("Change")
+        self.answer.ask(about, what, words=words, hint=why)
+        self.hints.show(*_HINTS_IN_LINE)
+
+    def _to_list(self) -> None:
+        self.hints.show(*_HINTS)
+        self.rows.focus()
 
     @on(AnswerLine.Given)
     def _given(self, given: AnswerLine.Given) -> None:
-        self.rows.focus()
+        self._to_list()
         match given.about:
-            case FieldKey(name):
-                self._keep_field(name, given.text)
-            case TextKey(record, field):
-                self._keep(Change(record, {field: given.text}), given)
+            case FieldKey() as about:
+                self._keep_field(about, given.text)
+            case TextKey(record, field) as about if given.text:
+                self._keep(Change(record, {field: given.text}), about, given.text)
+            case TextKey() as about:
+                self._edit_text(about.record, about.field)
+                self.app.tell(_("Nothing is left of it. Del puts it into the trash."))
 
     @on(AnswerLine.Declined)
     def _declined(self) -> None:
-        self.rows.focus()
+        self._asked_about = ""
+        self._to_list()
 
-    def _keep_field(self, name: str, text: str) -> None:
+    def _keep_field(self, about: FieldKey, text: str) -> None:
         try:
-            value = _value(name, text, today=self.app.today())
+            fields = _fields_of(about.name, text, today=self.app.today())
         except StoreError as error:
-            self.app.tell_refusal(error)
-            self.answer.ask(FieldKey(name), _(_FIELDS[name]), words=text)
+            self._ask(about, text, told(error))
             return
-        self._keep(Change(self.whole.session.id, {name: value}), None)
+        if about.name == "title" and not text:
+            self._edit_field("title")
+            self.app.tell(_("A forum needs a title; a few letters will do."))
+            return
+        reading = fields.pop("reading", None)
+        if reading is not None and text != self._asked_about and _unsure(reading):
+            self._asked_about = text
+            day = written(reading.day, language=language(), style="long")
+            self._ask(about, text, _("{day}? Enter = yes.").format(day=day))
+            return
+        self._keep(Change(self.whole.session.id, fields), about, text)
 
-    def _keep(self, edit: Edit, given: AnswerLine.Given | None) -> None:
+    def _keep(self, edit: Change, about: FieldKey | TextKey | None = None, words: str = "") -> None:
+        """Keep a change; when it is refused, what was typed stands in the line again."""
+
         def refused(error: StoreError) -> None:
+            if about is not None and self.is_attached and not self.answer.asking:
+                self._ask(about, words, told(error))
             self.app.tell_refusal(error)
-            if given is not None:  # what was typed is in the line again
-                self.answer.ask(given.about, _("Change"), words=given.text)
 
         self.app.ask(
             lambda notebook: notebook.save(edit), lambda _saved: self.read_again(), refused
@@ -296,7 +211,7 @@ class SessionScreen(Screen[None]):
         for one in self.whole.attendance:
             if one.id == attendance_id:
                 value = _NEXT_CHECK[one.checks.get(role)]
-                self._keep(Change(one.id, {f"checks.{role}": value}), None)
+                self._keep(Change(one.id, {f"checks.{role}": value}))
 
     def _mend(self, gap: Gap) -> None:
         """Go to what closes a gap."""
@@ -310,14 +225,18 @@ class SessionScreen(Screen[None]):
     def _jump(self, gap: Gap) -> None:
         for at, row in enumerate(self.rows.rows):
             key = row.key
-            if isinstance(key, CheckKey) and gap.kind in ("role_not_checked", "role_drift"):
-                whose = next(o for o in self.whole.attendance if o.id == key.attendance)
-                if gap.about in (None, whose.id, whose.person):
-                    self.rows.cursor = at
-                    return
-            if isinstance(key, TextKey) and self._is_about(key.record, gap):
+            about_role = isinstance(key, CheckKey) and self._checks(key, gap)
+            if about_role or (isinstance(key, TextKey) and self._is_about(key.record, gap)):
                 self.rows.cursor = at
                 return
+
+    def _checks(self, key: CheckKey, gap: Gap) -> bool:
+        """Whether this row is the role that a gap is about."""
+        whose = next(one for one in self.whole.attendance if one.id == key.attendance)
+        if gap.about not in (None, whose.id, whose.person):
+            return False
+        open_ = key.role not in whose.checks
+        return gap.kind == "role_drift" or (gap.kind == "role_not_checked" and open_)
 
     def _is_about(self, record: RecordId, gap: Gap) -> bool:
         if gap.about is not None:
@@ -330,26 +249,31 @@ class SessionScreen(Screen[None]):
         self.app.record_session(self.whole.session.id)
 
     def action_trash(self) -> None:
-        """Put the marked turn, lesson or outcome into the trash."""
-        key = self.rows.key
-        if isinstance(key, TextKey):
-            self._keep(Delete(key.record), None)
-            self.app.tell(_("In the trash. Ctrl+Z brings it back."))
-        elif isinstance(key, FieldKey) and key.name == "title":
-            self._trash_session()
-        else:
-            self.app.tell(_("Mark a turn, a lesson or a decision first; on the title, the forum."))
+        """Put the marked turn, lesson or outcome into the trash; on the title, the forum."""
+        match self.rows.key:
+            case TextKey(record):
+                self._trash(record, self.read_again, _("In the trash. Ctrl+Z brings it back."))
+            case FieldKey("title"):
+                session = self.whole.session.id
+                said = _("The forum is in the trash. Ctrl+Z brings it back.")
+                self._trash(session, self.action_back, said)
+            case _other:
+                said = _("Mark a turn, a lesson or a decision first; on the title, the forum.")
+                self.app.tell(said)
 
-    def _trash_session(self) -> None:
+    def _trash(self, record: RecordId, then: Callable[[], None], said: str) -> None:
         def gone(_saved: Saved) -> None:
-            self.app.tell(_("The forum is in the trash. Ctrl+Z brings it back."))
-            self.dismiss()
+            self.app.tell(said)
+            if self.is_attached:
+                then()
 
-        session = self.whole.session.id
-        self.app.ask(lambda notebook: notebook.save(Delete(session)), gone)
+        self.app.ask(lambda notebook: notebook.save(Delete(record)), gone)
 
     def action_undo(self) -> None:
         """Take back this laptop's last change."""
+        if self.answer.asking:
+            self.app.tell(_("Enter keeps the line, Esc leaves it as it was."))
+            return
 
         def refused(error: StoreError) -> None:
             if isinstance(error, NothingToUndo):
@@ -362,42 +286,34 @@ class SessionScreen(Screen[None]):
 
         self.app.ask(lambda notebook: notebook.undo(), undone, refused)
 
+    def action_stay(self) -> None:
+        """There is one place to type in; Tab does not lead out of it."""
+
     def action_back(self) -> None:
         """To where one came from."""
-        self.dismiss()
+        if self.is_current:
+            self.dismiss()
 
 
-def _heading(words: str) -> Row:
-    return Row((Cell(words, style="muted"),))
+def _fields_of(name: str, text: str, *, today: date) -> dict[str, Any]:
+    """What to set for what a person typed; a day also gives its ``reading``.
 
-
-def _value(name: str, text: str, *, today: date) -> Any:
-    """What a person typed for a field. Raises StoreError."""
+    Raises:
+        StoreError: It cannot be read.
+    """
     words = text.strip()
     if name == "date":
-        return read_date(words, today=today).day if words else None
+        reading = read_date(words, today=today) if words else None
+        if reading is None:
+            return {"date": None, "until": None}
+        return {"date": reading.day, "until": reading.until, "reading": reading}
+    if name == "part":
+        return {name: read_part(words).number if words else None}
     if name in ("starts", "ends"):
-        return read_time(words) if words else None
-    return words
+        return {name: read_time(words) if words else None}
+    return {name: words}
 
 
-def _presence(one: Attendance) -> str:
-    word = presence_word(one.presence)
-    return f"{word} ({one.reason})" if one.reason else word
-
-
-def _check_words(check: RoleCheck | None) -> str:
-    if check is None:
-        return f"{MISSING} {_('not known yet whether done')}"
-    words = {"did": _("did it"), "partly": _("did it partly"), "did_not": _("did not do it")}
-    return f"{THERE} {words[check]}"
-
-
-def _outcome_word(outcome: Outcome) -> str:
-    return {
-        "decision": _("Decision"),
-        "action": _("Task"),
-        "question": _("Question"),
-        "proposal": _("Proposal"),
-        "invitation": _("Invitation"),
-    }[outcome.kind]
+def _unsure(reading: DateReading) -> bool:
+    """Whether the year has to be asked about."""
+    return reading.two_digit_year or reading.no_year

@@ -1,0 +1,210 @@
+"""Everything of one forum as the rows of a list, from its title to its last outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kmtui.gaps import gap_words
+from kmtui.labels import presence_word, role_word
+from kmtui.words import _, counted, language
+from store.dates import written
+from store.errors import N_
+from store.readings import Gap, SessionWhole
+from store.records import Attendance, RecordId, Session
+from store.vocabulary import Role, RoleCheck
+
+from .forum_rows import six_dots
+from .marks import (
+    DRAWN_MARKS,
+    MISSING,
+    ROLE_MARKS,
+    ROLE_ORDER,
+    THERE,
+    drawn_word,
+)
+from .record_list import Cell, Row
+from .wrapped import wrapped
+
+FIELDS: Final = {
+    "title": N_("Title"),
+    "part": N_("Part"),
+    "date": N_("Day"),
+    "starts": N_("From"),
+    "ends": N_("To"),
+    "place": N_("Place"),
+    "aim": N_("Aim"),
+    "success": N_("Success is"),
+    "no_lesson_because": N_("No lesson, because"),
+}
+_SELDOM: Final = frozenset({"part", "success", "no_lesson_because", "ends", "starts"})
+"""Fields that have no row while they are empty."""
+_LABEL: Final = 20
+_SPEAKER: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class FieldKey:
+    """The row of a field of the session."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckKey:
+    """The row of a role that somebody holds."""
+
+    attendance: RecordId
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class TextKey:
+    """The row of a turn, a lesson or an outcome."""
+
+    record: RecordId
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapKey:
+    """The row of something that is missing."""
+
+    gap: Gap
+
+
+def field_words(session: Session, name: str) -> str:
+    """A field as it is read and typed; empty where nothing is known."""
+    value = getattr(session, name)
+    if name == "date" and session.date is not None:
+        lang = language()
+        first = written(session.date, language=lang, style="long")
+        until = session.until
+        return f"{first} – {written(until, language=lang, style='long')}" if until else first
+    return "" if value is None else str(value)
+
+
+class ForumLines:
+    """The rows of one forum.
+
+    Args:
+        whole: The forum.
+        width: Of the list, in cells.
+    """
+
+    def __init__(self, whole: SessionWhole, width: int) -> None:
+        self._whole = whole
+        self._width = width
+
+    def __iter__(self) -> Iterator[Row]:
+        """Completeness and gaps, fields, people, turns, what was drawn."""
+        yield from self._gaps()
+        yield Row((Cell(""),))
+        yield from self._fields()
+        yield from self._roles()
+        yield from self._turns()
+        yield from self._drawn()
+
+    def _gaps(self) -> Iterator[Row]:
+        completeness = self._whole.completeness
+        share = six_dots(completeness.share)
+        yield Row((Cell(share, _LABEL, "primary"), Cell(self._kept_words())))
+        for gap in completeness.gaps:
+            style = "warning" if gap.level != "nice" else "muted"
+            words = f"  {MISSING} {gap_words(gap, self.called)}"
+            yield Row((Cell(words, style=style),), key=GapKey(gap))
+
+    def _fields(self) -> Iterator[Row]:
+        for name, label in FIELDS.items():
+            value = field_words(self._whole.session, name)
+            if value or name not in _SELDOM:
+                yield Row((Cell(_(label), _LABEL, "muted"), Cell(value or "–")), key=FieldKey(name))
+
+    def _kept_words(self) -> str:
+        whole = self._whole
+        turns = counted("{n} turn", "{n} turns", len(whole.turns)).format(n=len(whole.turns))
+        lessons = counted("{n} lesson", "{n} lessons", len(whole.lessons))
+        series = f" · {whole.series.title}" if whole.series else ""
+        return f"{turns} · {lessons.format(n=len(whole.lessons))}{series}"
+
+    def _roles(self) -> Iterator[Row]:
+        yield _heading("")
+        present = sum(one.presence == "present" for one in self._whole.attendance)
+        people = counted("{n} person", "{n} people", present).format(n=present)
+        yield _heading(_("People and roles") + f" · {people}")
+        for one in self._whole.attendance:
+            name = self._named(one.person)
+            if not one.roles and one.presence != "present":
+                yield Row((Cell(f"  {name}", _LABEL), Cell(_presence(one), style="muted")))
+            for role in (role for role in ROLE_ORDER if role in one.roles):
+                yield Row(
+                    (
+                        Cell(f"  {ROLE_MARKS[role]} {role_word(role)}", _LABEL),
+                        Cell(name, 20, "primary"),
+                        Cell(_check_words(one.checks.get(role)), style="muted"),
+                    ),
+                    key=CheckKey(one.id, role),
+                )
+
+    def _turns(self) -> Iterator[Row]:
+        yield _heading("")
+        yield _heading(_("Said"))
+        heading = ""
+        room = max(20, self._width - _SPEAKER - 2)
+        for turn in self._whole.turns:
+            if turn.heading and turn.heading != heading:
+                heading = turn.heading
+                yield Row((Cell(f"  {heading}", style="secondary"),))
+            speaker = self._whole.speaker_name(turn) or "?"
+            for number, line in enumerate(wrapped(turn.text, room)):
+                name = speaker if not number else ""
+                cells = (Cell(f"  {name}", _SPEAKER, "primary"), Cell(line))
+                yield Row(cells, key=TextKey(turn.id, "text") if not number else None)
+
+    def _drawn(self) -> Iterator[Row]:
+        yield _heading("")
+        yield _heading(_("Drawn from it"))
+        for lesson in self._whole.lessons:
+            cells = (Cell(f"  {DRAWN_MARKS['lesson']} {_('Lesson')}", _LABEL, "secondary"),)
+            yield Row((*cells, Cell(lesson.title)), key=TextKey(lesson.id, "title"))
+        for outcome in self._whole.outcomes:
+            mark, word = DRAWN_MARKS[outcome.kind], drawn_word(outcome.kind)
+            cells = (Cell(f"  {mark} {word}", _LABEL, "secondary"),)
+            yield Row((*cells, Cell(outcome.text)), key=TextKey(outcome.id, "text"))
+
+    def _named(self, person: RecordId) -> str:
+        known = self._whole.people.get(person)
+        return known.name if known else "?"
+
+    def called(self, record: RecordId) -> str | None:
+        """What a record is called: a name, a title, the words of a turn."""
+        if record in self._whole.people:
+            return self._whole.people[record].name
+        for lesson in self._whole.lessons:
+            if lesson.id == record:
+                return lesson.title
+        texts = {one.id: one.text for one in self._whole.outcomes}
+        texts |= {one.id: one.text for one in self._whole.turns}
+        if record in texts:
+            return texts[record]
+        for attendance in self._whole.attendance:
+            if attendance.id == record:
+                return self._named(attendance.person)
+        return None
+
+
+def _heading(words: str) -> Row:
+    return Row((Cell(words, style="muted"),))
+
+
+def _presence(one: Attendance) -> str:
+    word = presence_word(one.presence)
+    return f"{word} ({one.reason})" if one.reason else word
+
+
+def _check_words(check: RoleCheck | None) -> str:
+    if check is None:
+        return f"{MISSING} {_('not known yet whether done')}"
+    words = {"did": _("did it"), "partly": _("did it partly"), "did_not": _("did not do it")}
+    return f"{THERE} {words[check]}"
