@@ -177,7 +177,8 @@ _Row = Callable[[dict[str, Any]], list[str]]
 
 def _session_line(one: dict[str, Any]) -> list[str]:
     day = one["date"]
-    title = one["title"] + (f" ({one['part']})" if one["part"] else "")
+    says_part = any(letter.isdigit() for letter in one["title"])
+    title = one["title"] + (f" ({one['part']})" if one["part"] and not says_part else "")
     counts = _("{turns} turns, {lessons} lessons").format(
         turns=one.get("turns", "?"), lessons=one.get("lessons", "?")
     )

@@ -173,7 +173,8 @@ def test_where_counts_what_is_there(kmtui: Caller, forum: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["show", "abcdef"], ["history", "abcdef"], ["undo"], ["edit", "abcdef", "title=x"], ["delete", "abcdef"], ["verify"], ["backup", "b"]],
+    [["show", "abcdef"], ["history", "abcdef"], ["undo"], ["edit", "abcdef", "title=x"],
+     ["delete", "abcdef"], ["verify"], ["backup", "b"]],
 )  # fmt: skip
 def test_asking_where_there_is_no_notebook_makes_none(kmtui: Caller, words: list[str]) -> None:
     called = kmtui(*words, "--json")

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,12 +45,11 @@ class Failing:
 
     def disk(self) -> Disk:
         """The disk to open a notebook with."""
-        return Disk(
-            **{
-                part.name: self._step(part.name, getattr(DISK, part.name))
-                for part in dataclasses.fields(Disk)
-            }
-        )
+        steps: dict[str, Any] = {
+            part.name: self._step(part.name, getattr(DISK, part.name))
+            for part in dataclasses.fields(Disk)
+        }
+        return Disk(**steps)
 
     def _step(self, name: str, real: Callable[..., object]) -> Callable[..., object]:
         def step(*args: object) -> object:

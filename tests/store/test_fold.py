@@ -88,8 +88,8 @@ def _defined(live: Mapping[str, list[Change]]) -> tuple[Any, Any, bool]:
         line.put[DELETED] for line in live.get(DELETED, []) if line.put[DELETED] is not None
     ]
     covered = {one for ids in deletions for one in ids}
-    heads = {line.id for name, lines in live.items() if name != DELETED for line in lines}
-    return values, conflicts, bool(deletions) and heads <= covered
+    standing = {line.id for name, lines in live.items() if name != DELETED for line in lines}
+    return values, conflicts, bool(deletions) and standing <= covered
 
 
 def _text(value: Any) -> str:

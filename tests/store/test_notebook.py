@@ -418,7 +418,7 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(
     content = bytearray(file.read_bytes())
     if harm == "flipped":
         content[len(content) // 3] ^= 8
-    spoiled = {"cut": content[:-40], "text": b"hello", "empty": b""}.get(harm, content)
+    spoiled = bytes({"cut": content[:-40], "text": b"hello", "empty": b""}.get(harm, content))
     file.write_bytes(spoiled)
     if harm == "missing":
         file.unlink()
@@ -487,11 +487,12 @@ def test_whatever_is_done_a_rebuilt_view_shows_the_same(
     turns: list[RecordId] = []
     for what, which, text in script:
         target = turns[which % len(turns)] if turns else session
-        edit: Edit | None = {
+        edits_by_name: dict[str, Edit] = {
             "change": Change(target, {"heading": text} if turns else {"place": text}),
             "delete": Delete(target),
             "bring back": BringBack(target),
-        }.get(what)
+        }
+        edit = edits_by_name.get(what)
         try:
             if what == "add":
                 turns.append(
