@@ -24,7 +24,6 @@ LONGER: Final[dict[str, str]] = {
     "store/names.py": "titles, names and agencies are told apart by the same tables",
     "store/notebook.py": "the one door: each method hands on to the module that does it",
     "store/records.py": "eleven records, all of them declarations, read best in one place",
-    "store/transcripts/proposal.py": "what is proposed: declarations, and the order they come in",
     "store/view/forums.py": "whatever is read from the view knows which list rows are behind",
     "store/view/shelves.py": "databases, their mark and their checkpoint change together",
 }
