@@ -81,6 +81,16 @@ def import_command(
     _tell(done, refused)
 
 
+class NobodyToldApart(StoreError):
+    """Labels may be there, but none that is sure enough to be taken without asking."""
+
+    kind = "nobody_told_apart"
+    sentence = N_(
+        "Nobody's words could be told apart in {where}. Name who speaks with --speaker NAME, once"
+        " for each."
+    )
+
+
 class Table:
     """Where proposals are looked at: the notebook, opened only when there is something to keep.
 
@@ -170,10 +180,12 @@ def _read(
 ) -> list[dict[str, Any]]:
     """One file; a document for each forum in it."""
     proposals = read(file, known=table.known(), today=today(), named=speakers)
+    asks = can_ask() and not table.preview
     if not table.preview:
         table.refuse_again(proposals[0])
+        if not asks and not any(map(_holds_something, proposals)):
+            raise NobodyToldApart(where=file.name)
         table.open()
-    asks = can_ask() and not table.preview
     if asks and (more := asked_for_speakers(proposals)):
         proposals = read(file, known=table.known(), today=today(), named=(*speakers, *more))
     if not wants_json():
@@ -196,6 +208,18 @@ def _read(
         shape | {"agencies_offered": offered_agencies(proposal)}
         for shape, proposal in zip(shapes, proposals, strict=True)
     ]
+
+
+def _holds_something(proposal: Proposal) -> bool:
+    return any(
+        (
+            proposal.spoken,
+            proposal.attendance,
+            proposal.decisions,
+            proposal.lessons,
+            proposal.answers,
+        )
+    )
 
 
 def _confirmed(

@@ -319,3 +319,19 @@ def test_reviews_are_kept_with_their_promise(kmtui: Caller, tmp_path: Path) -> N
     (review,) = kmtui.json("list", "reviews")
     assert review["answers"]["expected"] == "จะได้พบสมาชิกทุกตำบล"
     assert review["promise"] == "กลับไปนัดหมู่ ๔"
+
+
+SINGLE_BLANKS = "ครูทอง ใจบุญ อยู่ที่บ้านใหม่\n\nครูทอง คนต้องช่วยกัน\n\nป้านวล แล้วคนที่ไม่มีเงินล่ะครู\n"
+
+
+def test_a_file_in_which_nobody_is_told_apart_is_refused_until_somebody_is_named(
+    kmtui: Caller, tmp_path: Path
+) -> None:
+    file = tmp_path / "f.txt"
+    file.write_text(SINGLE_BLANKS, encoding="utf-8")
+
+    refused = kmtui("import", file, "--json")
+    named = kmtui.json("import", file, "--speaker", "ครูทอง", "--speaker", "ป้านวล")
+
+    assert refused.error["kind"] == "nobody_told_apart"
+    assert {one["name"] for one in named["speakers"]} == {"ครูทอง", "ป้านวล"}
