@@ -12,12 +12,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from .errors import DiskRefused, NoSuchFile, NotebookReadOnly, StoreError
+from .errors import N_, DiskRefused, NoSuchFile, NotebookReadOnly, StoreError
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _PATIENCE: Final = 8
 """Tries at a file that a virus scanner holds for a moment (Windows)."""
+_CANNOT_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY})
+"""What a file system answers that has no such way to sync (exFAT, network drives)."""
+
+
+class CannotRead(DiskRefused):
+    """A file is there and cannot be read."""
+
+    kind = "cannot_read"
+    sentence = N_("{where} cannot be read: {reason}.")
 
 
 def _sync(fd: int) -> None:
@@ -25,7 +34,12 @@ def _sync(fd: int) -> None:
     if sys.platform == "darwin":
         import fcntl
 
-        fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+        try:
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+        except OSError as error:
+            if error.errno not in _CANNOT_SYNC:
+                raise
+            os.fsync(fd)
     elif hasattr(os, "fdatasync"):
         os.fdatasync(fd)
     else:
@@ -39,6 +53,9 @@ def _sync_folder(path: Path) -> None:
     fd = os.open(path, os.O_RDONLY)
     try:
         os.fsync(fd)
+    except OSError as error:
+        if error.errno not in _CANNOT_SYNC:
+            raise
     finally:
         os.close(fd)
 
@@ -93,27 +110,35 @@ def write_new(
         disk: How bytes reach the disk.
 
     Raises:
-        DiskRefused, NotebookReadOnly: Nothing of it is left, the earlier file is as it was.
+        DiskRefused, NotebookReadOnly: The earlier file is as it was, and nothing else is left; only
+            where the folder itself could not be synced at the very end, the new file stands.
     """
     passing = path.parent / f".{path.name}.{os.urandom(4).hex()}.part"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        fd = disk.open(passing, flags)
-        try:
-            at = 0
-            for part in (content,) if isinstance(content, bytes) else content:
-                disk.write_at(fd, part, at)
-                at += len(part)
-            if sync:
-                disk.sync(fd)
-        finally:
-            disk.close(fd)
+        _fill(passing, content, sync=sync, disk=disk)
         disk.replace(passing, path)
         if sync:
             disk.sync_folder(path.parent)
+    except FileNotFoundError as error:
+        raise DiskRefused(where=str(path), reason=N_("its folder is not there")) from error
     except OSError as error:
-        _forget(passing)
         raise refused(error, path) from error
+    finally:
+        _forget(passing)
+
+
+def _fill(path: Path, content: bytes | Iterable[bytes], *, sync: bool, disk: Disk) -> None:
+    """Write a file that is not there yet."""
+    fd = disk.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
+    try:
+        at = 0
+        for part in (content,) if isinstance(content, bytes) else content:
+            disk.write_at(fd, part, at)
+            at += len(part)
+        if sync:
+            disk.sync(fd)
+    finally:
+        disk.close(fd)
 
 
 def _forget(path: Path) -> None:
@@ -124,26 +149,36 @@ def _forget(path: Path) -> None:
 
 
 def read_plain(path: Path, limit: int) -> bytes:
-    """A plain file's bytes: no link, pipe or device, and not larger than the limit.
+    """A plain file's bytes: no link, pipe or device.
+
+    Args:
+        path: The file.
+        limit: Bytes that it may have; looked at before anything is read.
 
     Raises:
-        DiskRefused
+        NoSuchFile, CannotRead
     """
+    flags = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        found = path.lstat()
-        if not stat.S_ISREG(found.st_mode):
-            raise DiskRefused(where=str(path), reason="it is not a plain file")
-        if found.st_size > limit:
-            raise DiskRefused(where=str(path), reason="it is too large")
-        return path.read_bytes()
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise CannotRead(where=str(path), reason=N_("it is not a plain file"))
+        with open(os.open(path, os.O_RDONLY | flags), "rb") as file:  # noqa: PTH123 - by number
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):  # another file took the name in between
+                raise CannotRead(where=str(path), reason=N_("it is not a plain file"))
+            if found.st_size > limit:
+                raise CannotRead(where=str(path), reason=N_("it is too large"))
+            return file.read(found.st_size)
+    except FileNotFoundError as error:
+        raise NoSuchFile(where=str(path)) from error
     except OSError as error:
-        raise refused(error, path) from error
+        raise CannotRead(where=str(path), reason=error.strerror or str(error)) from error
 
 
 def refused(error: OSError, path: Path) -> StoreError:
     """What the system refused, as a refusal of the store."""
     if error.errno in _FULL:
-        return DiskRefused(where=str(path), reason="the disk is full")
+        return DiskRefused(where=str(path), reason=N_("the disk is full"))
     if error.errno == errno.ENOENT:
         return NoSuchFile(where=str(path))
     if error.errno in _FORBIDDEN:

@@ -11,12 +11,14 @@ import time
 from pathlib import Path
 from typing import Final, Self
 
-from .errors import DiskRefused, NotebookInUse
-from .files import refused, write_new
+from .errors import N_, DiskRefused, NotebookInUse, StoreError
+from .files import read_plain, refused, write_new
 from .readings import Holder
 
 LOCK: Final = "pen.lock"
 HOLDER: Final = "holder.json"
+_LONGEST: Final = 10_000
+"""Bytes of a holder's name."""
 _GLANCES: Final = 2
 _GLANCE: Final = 0.03
 """Seconds."""
@@ -28,11 +30,16 @@ if sys.platform == "win32":
     def _lock(fd: int) -> None:
         msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
 
+    _glance = _lock
+
 else:
     import fcntl
 
     def _lock(fd: int) -> None:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _glance(fd: int) -> None:
+        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
 
 
 def _lock_soon(fd: int) -> None:
@@ -40,7 +47,9 @@ def _lock_soon(fd: int) -> None:
     for _trial in range(_GLANCES):
         try:
             return _lock(fd)
-        except OSError:
+        except OSError as error:
+            if error.errno not in _TAKEN:
+                raise
             time.sleep(_GLANCE)
     return _lock(fd)
 
@@ -75,50 +84,59 @@ class Pen:
             os.close(fd)
             if error.errno in _TAKEN:
                 raise NotebookInUse(holder=_read(folder) or Holder()) from error
-            reason = "this disk cannot lock a file, so two windows could write at once"
+            reason = N_("this disk cannot lock a file, so two windows could write at once")
             raise DiskRefused(where=str(path), reason=reason) from error
         pen = cls(folder, fd)
         try:
-            text = json.dumps(dataclasses.asdict(holder), ensure_ascii=False)
-            write_new(folder / HOLDER, text.encode(), sync=False)
+            pen._sign(holder)
         except BaseException:
             pen.drop()
             raise
         return pen
 
+    def _sign(self, holder: Holder) -> None:
+        """Say who has it; a disk without room for a name still has a pen."""
+        text = json.dumps(dataclasses.asdict(holder), ensure_ascii=False)
+        try:
+            write_new(self._folder / HOLDER, text.encode("utf-8", "replace"), sync=False)
+        except DiskRefused:
+            self._unsign()  # an earlier holder's name would be a lie
+
+    def _unsign(self) -> None:
+        try:
+            (self._folder / HOLDER).unlink(missing_ok=True)
+        except OSError:
+            return  # a name without a lock means nobody
+
     def drop(self) -> None:
         """Put the pen down."""
         if self._fd >= 0:
-            try:
-                (self._folder / HOLDER).unlink(missing_ok=True)
-            except OSError:
-                pass  # a name without a lock means nobody
-            finally:
-                os.close(self._fd)
-                self._fd = -1
+            self._unsign()
+            os.close(self._fd)
+            self._fd = -1
 
 
 def holder_of(folder: Path) -> Holder | None:
     """Who has the pen of a notebook now; None where nobody has."""
     try:
-        fd = os.open(folder / LOCK, os.O_RDWR)
+        fd = os.open(folder / LOCK, os.O_RDONLY)  # enough to look, also where nothing is written
     except OSError:
-        return (
-            _read(folder) if (folder / HOLDER).exists() and not os.access(folder, os.W_OK) else None
-        )
+        return None
     try:
-        _lock(fd)
-    except OSError:
-        return _read(folder) or Holder()
+        _glance(fd)
+    except OSError as error:
+        return (_read(folder) or Holder()) if error.errno in _TAKEN else None
     finally:
         os.close(fd)
     return None
 
 
 def _read(folder: Path) -> Holder | None:
+    """The name beside the lock; None where it does not say."""
+    nobody = dataclasses.asdict(Holder())
     try:
-        found = json.loads((folder / HOLDER).read_bytes())
-        known = {part.name for part in dataclasses.fields(Holder)}
-        return Holder(**{key: value for key, value in found.items() if key in known})
-    except (OSError, ValueError, TypeError, AttributeError):
+        found = json.loads(read_plain(folder / HOLDER, _LONGEST))
+        said = {name: found[name] for name in nobody if name in found}
+    except (StoreError, ValueError, TypeError):
         return None
+    return Holder(**{name: one for name, one in said.items() if type(one) is type(nobody[name])})
