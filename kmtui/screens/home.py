@@ -74,8 +74,10 @@ class HomeScreen(Screen[None]):
     #list { margin: 1 2 0 2; }
     """
     app = getters.app(KmtuiApp)
-    COMMANDS_HERE = ("app.new", "app.find", "list.open", "change.undo", "app.menu")
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.of("change.undo", "app.menu")]
+    COMMANDS_HERE = (
+        "app.new", "app.find", "list.open", "session.record", "change.undo", "app.menu",
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.of("session.record", "change.undo", "app.menu")]
 
     begin = getters.query_one("#begin", Static)
     rows = getters.query_one("#list", RecordList)
@@ -95,7 +97,6 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read what there is."""
         self.rows.focus()
-        self.read_again()
 
     def on_screen_resume(self) -> None:
         """Something may have been recorded above."""
@@ -115,7 +116,7 @@ class HomeScreen(Screen[None]):
     def show(self, reading: Reading) -> None:
         """Show this."""
         self._reading = reading
-        if not self.is_mounted:
+        if not self.is_attached:
             return
         self.bar.say(reading.owner or reading.folder)
         room = max(20, self.size.width - 10)
@@ -177,6 +178,16 @@ class HomeScreen(Screen[None]):
                 self.app.push_screen(SessionsScreen(gap=kind))
             case str(session):
                 self.app.open_session(RecordId(session))
+
+    def action_record(self) -> None:
+        """Go on recording the marked forum."""
+        match self.rows.key:
+            case DraftKey(session):
+                self.app.record_session(session)
+            case str(session):
+                self.app.record_session(RecordId(session))
+            case _other:
+                self.app.tell(_("Mark a forum first."))
 
     def action_undo(self) -> None:
         """Take back this laptop's last change."""

@@ -87,7 +87,7 @@ class NewForumScreen(Screen[None]):
             for name, label in _FIELDS.items():
                 with Horizontal(classes="field"):
                     yield Static(_(label), markup=False)
-                    yield ThaiInput(id=name, select_on_focus=name == "title")
+                    yield ThaiInput(id=name)
         yield Static("", id="told", markup=False)
         yield KeyLine(*_HINTS)
 

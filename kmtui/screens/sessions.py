@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, overload
 
 from textual import events, getters, on
 from textual.app import ComposeResult
@@ -41,16 +41,42 @@ class HitKey:
     field: str
 
 
+class _Found(Sequence[Row]):
+    """Rows of forums, each made when it comes into sight, and rows below them."""
+
+    def __init__(self, forums: Sequence[SessionRow], below: Sequence[Row], width: int) -> None:
+        self._forums = forums
+        self._below = below
+        self._width = width
+
+    def __len__(self) -> int:
+        return len(self._forums) + len(self._below)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        if at < len(self._forums):
+            return forum_row(self._forums[at], self._width)
+        return self._below[at - len(self._forums)]
+
+
 class SessionsScreen(Screen[None]):
     """A field to type in, and what is left of the list."""
 
     CSS = """
-    #words { border: round $primary; margin: 0 1; height: 3; }
+    #words, #words:focus {
+        border: round $primary; margin: 0 1; height: 3; background: $background;
+        background-tint: $foreground 0%;
+    }
     #list { margin: 0 1; }
     """
     app = getters.app(KmtuiApp)
-    COMMANDS_HERE = ("list.open", "go.back", "app.new")
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.of("go.back")]
+    COMMANDS_HERE = ("list.open", "session.record", "go.back", "app.new")
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.of("session.record", "go.back")]
 
     words = getters.query_one("#words", ThaiInput)
     rows = getters.query_one("#list", RecordList)
@@ -76,7 +102,7 @@ class SessionsScreen(Screen[None]):
             placeholder=_("Type words of a title, a name, or what was said"), id="words"
         )
         yield RecordList(id="list")
-        yield KeyLine("list.open", "app.new", "go.back", "app.help")
+        yield KeyLine("list.open", "session.record", "app.new", "go.back", "app.help")
 
     def on_mount(self) -> None:
         """Read the list."""
@@ -89,6 +115,8 @@ class SessionsScreen(Screen[None]):
 
     def show(self, sessions: Sequence[SessionRow]) -> None:
         """Show these forums."""
+        if not self.is_attached:
+            return  # it was left meanwhile
         wanted = [one for one in sessions if not self._gap or _lacks(one, self._gap)]
         self._sessions = tuple(wanted)
         self._keys = [_key(one) for one in self._sessions]
@@ -102,17 +130,26 @@ class SessionsScreen(Screen[None]):
             for one, key in zip(self._sessions, self._keys, strict=True)
             if all(word in key for word in words)
         ]
-        rows = [forum_row(one, width) for one in fits]
-        hits = [hit for hit in self._hits if hit.session and hit.kind != "session"]
-        if hits and words != [""]:
-            titles = {one.id: full_title(one) for one in self._sessions}
-            rows.append(Row((Cell(_("Said or written"), style="muted"),)))
-            rows += [_hit_row(hit, titles.get(hit.session or RecordId(""), "")) for hit in hits]
-        if not rows:
-            rows = [Row((Cell("  " + _("Nothing fits. Fewer letters find more."), style="muted"),))]
+        below = self._hit_rows() if words != [""] else []
+        if not fits and not below:
+            below = [
+                Row((Cell("  " + _("Nothing fits. Fewer letters find more."), style="muted"),))
+            ]
         amount = counted("{n} forum", "{n} forums", len(fits)).format(n=len(fits))
         self.bar.say(f"{short_gap(self._gap)} · {amount}" if self._gap else amount)
-        self.rows.show(rows, keep=False)
+        self.rows.show(_Found(fits, below, width), keep=False)
+
+    def _hit_rows(self) -> list[Row]:
+        """The words that were found, under their heading."""
+        hits = [hit for hit in self._hits if hit.session and hit.kind != "session"]
+        if not hits:
+            return []
+        titles = {one.id: full_title(one) for one in self._sessions}
+        heading = Row((Cell(_("Said or written"), style="muted"),))
+        return [
+            heading,
+            *(_hit_row(one, titles.get(one.session or RecordId(""), "")) for one in hits),
+        ]
 
     @on(Input.Changed, "#words")
     def _typed(self, changed: Input.Changed) -> None:
@@ -133,7 +170,7 @@ class SessionsScreen(Screen[None]):
         )
 
     def _found(self, words: str, hits: tuple[Hit, ...]) -> None:
-        if words == self._asked and self.is_mounted:
+        if words == self._asked and self.is_attached:
             self._hits = hits
             self._lay_out()
 
@@ -154,10 +191,18 @@ class SessionsScreen(Screen[None]):
     @on(RecordList.Chosen)
     def _open(self, chosen: RecordList.Chosen) -> None:
         match chosen.key:
-            case HitKey(session):
-                self.app.open_session(session)
+            case HitKey(session, record):
+                self.app.open_session(session, at=record)
             case str(session):
                 self.app.open_session(RecordId(session))
+
+    def action_record(self) -> None:
+        """Go on recording the marked forum."""
+        match self.rows.key:
+            case HitKey(session):
+                self.app.record_session(session)
+            case str(session):
+                self.app.record_session(RecordId(session))
 
     def action_back(self) -> None:
         """Empty the field, or leave."""

@@ -12,6 +12,7 @@ from typing import Final
 
 from rich.cells import cell_len
 from rich.text import Text
+from textual import events
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -32,6 +33,16 @@ class ThaiInput(Input):
             return super()._value
         safe = shown(self.value).replace("\t", _WIDE_BLANK).replace("\n", _WIDE_BLANK)
         return Text(safe, no_wrap=True, overflow="ignore", end="")
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Move and delete at once, not when the key has gone round through the app."""
+        event.prevent_default()
+        if not event.is_printable:
+            for binding in self._bindings.key_to_bindings.get(event.key, ()):
+                if await self.app.run_action(binding.action, self):
+                    event.stop()
+                    return
+        await super()._on_key(event)
 
     # where the caret may stand
 
