@@ -40,6 +40,14 @@ def counted(one: str, many: str, count: int) -> str:
     return _now.ngettext(one, many, count)
 
 
+_WORDED: Final = frozenset({"reason", "expected"})
+"""Facts that are the program's own words, not a person's or a file's."""
+
+
 def told(error: StoreError) -> str:
     """A refusal of the store as a sentence in the language of the interface."""
-    return _(error.sentence).format(**error.facts)
+    facts = {
+        name: _(value) if name in _WORDED and isinstance(value, str) else value
+        for name, value in error.facts.items()
+    }
+    return _(error.sentence).format(**facts)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from .changes import segments
 from .changes.ledger import Ledger
 from .device import Device, new_device, write_device
-from .errors import DiskRefused, FileExists, FolderNotEmpty, NotABackup, StoreError
+from .errors import N_, DiskRefused, FileExists, FolderNotEmpty, NotABackup, StoreError
 from .files import read_plain, refused, write_new
 
 FORMAT: Final = "kmtui-backup"
@@ -50,7 +50,7 @@ def backup(folder: Path, ledger: Ledger, device: Device, file: Path) -> Mapping[
     try:
         _unpacked(file)
     except NotABackup as error:
-        raise DiskRefused(where=str(file), reason="it did not read back as written") from error
+        raise DiskRefused(where=str(file), reason=N_("it did not read back as written")) from error
     return {"file": str(file), "bytes": len(content), "segments": len(parts), "lines": lines}
 
 
@@ -91,15 +91,15 @@ def _unpacked(file: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = archive.infolist()
             if len(infos) > _MOST_FILES or sum(one.file_size for one in infos) > _LARGEST:
-                raise NotABackup(where=str(file), reason="it unpacks to more than 4 GB")
+                raise NotABackup(where=str(file), reason=N_("it unpacks to more than 4 GB"))
             head = json.loads(archive.read(_LIST))
             if head["fmt"] != FORMAT or head["v"] != VERSION:
-                raise NotABackup(where=str(file), reason="it is of another program or version")
+                raise NotABackup(where=str(file), reason=N_("it is of another program or version"))
             parts = {name: archive.read(name) for name in head["files"]}
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, RuntimeError) as error:
-        raise NotABackup(where=str(file), reason="it is damaged or something else") from error
+        raise NotABackup(where=str(file), reason=N_("it is damaged or something else")) from error
     except zlib.error as error:
-        raise NotABackup(where=str(file), reason="it is damaged") from error
+        raise NotABackup(where=str(file), reason=N_("it is damaged")) from error
     except (OSError, NotImplementedError) as error:
         raise NotABackup(where=str(file), reason=str(error)) from error
     for name, part in parts.items():

@@ -11,7 +11,7 @@ from .changes.line import DELETED, MAX_LINE, MAX_TEXT, BadLine, Change, check_pu
 from .codec import field_put, shapes, to_put
 from .edits import Add, BringBack, Delete, Edit
 from .edits import Change as Set
-from .errors import AlreadyDeleted, BadValue, NotDeleted, TooLong, UnknownRecord
+from .errors import N_, AlreadyDeleted, BadValue, NotDeleted, TooLong, UnknownRecord
 from .ids import IdMaker, is_odd, kind_of
 from .records import KINDS, Record
 from .text import element
@@ -211,7 +211,7 @@ def _elements(
 ) -> dict[str, bool | None]:
     put = field_put(kind, name, frozenset(map(element, elements)), where=where)
     if not all(field.startswith(f"{name}/") for field in put):
-        raise BadValue(where=f"{where}.{name}", value=sorted(elements), expected="a list field")
+        raise BadValue(where=f"{where}.{name}", value=sorted(elements), expected=N_("a list field"))
     return dict.fromkeys(put, present)
 
 
@@ -231,6 +231,6 @@ def _readable(change: Change) -> bytes:
             raise TooLong(where=change.rec, length=len(raw), limit=MAX_LINE)
     except BadLine as error:
         raise BadValue(
-            where=change.rec, value=str(error), expected="text that can be kept"
+            where=change.rec, value=str(error), expected=N_("text that can be kept")
         ) from error
     return raw

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from .errors import BadValue, DamagedRecord, UnknownField
+from .errors import N_, BadValue, DamagedRecord, UnknownField
 from .records import KINDS, NamePeriod, Record, RecordId, Source
 
 _COMMON: Final = frozenset({"id", "marks", "more"})
@@ -127,18 +127,18 @@ def _pair(hint: Any, name: str) -> _Pair:
         codes = typing.get_args(hint)
         return _one_of(codes), _one_of(codes), "one of " + ", ".join(codes)
     if hint is date:
-        return _day_in, _day_out, "a date"
+        return _day_in, _day_out, N_("a date")
     if hint is datetime:
-        return _moment_in, _moment_out, "a time with its zone"
+        return _moment_in, _moment_out, N_("a time with its zone")
     if name in _PLACES:
-        return _clock, _clock, "a time of day, HH:MM"
+        return _clock, _clock, N_("a time of day, HH:MM")
     if hint is bool:
-        return _kept(bool), _kept(bool), "yes or no"
+        return _kept(bool), _kept(bool), N_("yes or no")
     if hint is int:
-        return _kept(int), _kept(int), "a whole number"
+        return _kept(int), _kept(int), N_("a whole number")
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return _nested_in(hint), _nested_out(hint), "a group of values"
-    return _kept(str), _kept(str), "text"
+        return _nested_in(hint), _nested_out(hint), N_("a group of values")
+    return _kept(str), _kept(str), N_("text")
 
 
 def _shape(part: dataclasses.Field[Any], hint: Any) -> Shape:

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from ..errors import DamagedSegment, NewerSegment, StoreError
+from ..errors import N_, DamagedSegment, NewerSegment, StoreError
 from ..files import Disk, read_plain, write_new
 from ..readings import Notice
 from . import segments
@@ -284,7 +284,9 @@ class Ledger:
             target = folder / sealed.name
             write_new(target, sealed.content)
             if target.read_bytes() != sealed.content:
-                raise DamagedSegment(where=sealed.name, reason="it did not read back as written")
+                raise DamagedSegment(
+                    where=sealed.name, reason=N_("it did not read back as written")
+                )
             names.append(f"{self.dev}/{sealed.name}")
         self._disk.sync_folder(folder.parent)
         self._open.empty()

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from ..errors import N_
 from ..ids import CHANGE_ID, FIRST_ID, LAST_ID, RECORD_ID
 
 MAX_LINE: Final = 400 * 1024
@@ -75,9 +76,9 @@ def encode(change: Change) -> bytes:
     try:
         raw = json.dumps(line, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     except UnicodeEncodeError as error:
-        raise BadLine("half of a character pair") from error
+        raise BadLine(N_("half of a character pair")) from error
     except ValueError as error:
-        raise BadLine("a number that is not finite") from error
+        raise BadLine(N_("a number that is not finite")) from error
     return b'%s,"crc":"%08x"}' % (raw[:-1], zlib.crc32(raw[:-1]))
 
 
@@ -103,28 +104,28 @@ def decode(raw: bytes, *, dev: str | None = None) -> Change:
         BadLine: With the reason.
     """
     if not checks(raw):
-        raise BadLine("the check sum is wrong")
+        raise BadLine(N_("the check sum is wrong"))
     return checked(parse(raw), dev=dev)
 
 
 def parse(raw: bytes) -> dict[str, Any]:
     """One line as strict JSON: an object, no doubled keys, no odd numbers, whole characters."""
     if len(raw) > MAX_LINE:
-        raise BadLine("line too long")
+        raise BadLine(N_("line too long"))
     try:
         text = raw.decode("utf-8")
         found = _STRICT.decode(text)
     except BadLine:
         raise
     except (ValueError, RecursionError) as error:
-        raise BadLine("not JSON") from error
+        raise BadLine(N_("not JSON")) from error
     if type(found) is not dict:
-        raise BadLine("not an object")
+        raise BadLine(N_("not an object"))
     if "\\u" in text:  # only then can half of a character pair hide
         try:
             json.dumps(found, ensure_ascii=False).encode()
         except UnicodeEncodeError as error:
-            raise BadLine("half of a character pair") from error
+            raise BadLine(N_("half of a character pair")) from error
     return found
 
 
@@ -132,19 +133,19 @@ def checked(line: Mapping[str, Any], *, dev: str | None = None) -> Change:
     """The change in an object, every part of it checked."""
     change_id, rec, put = line.get("id"), line.get("rec"), line.get("put")
     if not is_change_id(change_id):
-        raise BadLine("bad id")
+        raise BadLine(N_("bad id"))
     if type(rec) is not str or not RECORD_ID.fullmatch(rec):
-        raise BadLine("bad record id")
+        raise BadLine(N_("bad record id"))
     if type(put) is not dict:
-        raise BadLine("bad fields")
+        raise BadLine(N_("bad fields"))
     check_put(put)
     base = line.get("base", {})
     _check_base(base, put)
     writer = line.get("dev")
     if type(writer) is not str or not _DEVICE.fullmatch(writer):
-        raise BadLine("bad laptop id")
+        raise BadLine(N_("bad laptop id"))
     if dev is not None and writer != dev:
-        raise BadLine("written by another laptop than the file says")
+        raise BadLine(N_("written by another laptop than the file says"))
     return Change(
         id=str(change_id),
         rec=rec,
@@ -166,7 +167,7 @@ def check_put(put: Mapping[str, Any]) -> None:
         BadLine: With the reason.
     """
     if not put or len(put) > MAX_FIELDS:
-        raise BadLine("bad fields")
+        raise BadLine(N_("bad fields"))
     for name, value in put.items():
         _check_field(name, value)
 
@@ -188,39 +189,39 @@ def check_value(value: object, depth: int = 1) -> None:
     """
     if type(value) is str:
         if len(value) > MAX_TEXT:
-            raise BadLine("text too long")
+            raise BadLine(N_("text too long"))
     elif type(value) is int and not -_BIGGEST < value < _BIGGEST:
-        raise BadLine("number too big")
+        raise BadLine(N_("number too big"))
     elif type(value) is dict or type(value) is list:
         if depth > MAX_DEPTH:
-            raise BadLine("nested too deep")
+            raise BadLine(N_("nested too deep"))
         if len(value) > (MAX_FIELDS if type(value) is dict else MAX_ITEMS):
-            raise BadLine("too many values")
+            raise BadLine(N_("too many values"))
         for item in value.values() if type(value) is dict else value:
             check_value(item, depth + 1)
 
 
 def _check_field(name: str, value: object) -> None:
     if not name or len(name) > MAX_NAME or name == "id":
-        raise BadLine("bad field name")
+        raise BadLine(N_("bad field name"))
     if name.startswith("_"):
         if name != DELETED:
-            raise BadLine("bad field name")
+            raise BadLine(N_("bad field name"))
         if value is not None and not (type(value) is list and all(map(is_change_id, value))):
-            raise BadLine("bad deletion")
+            raise BadLine(N_("bad deletion"))
     elif "/" in name and value is not None and value is not True:
-        raise BadLine("bad element of a set")
+        raise BadLine(N_("bad element of a set"))
     check_value(value)
 
 
 def _check_base(base: object, put: Mapping[str, Any]) -> None:
     if type(base) is not dict:
-        raise BadLine("bad base")
+        raise BadLine(N_("bad base"))
     for name, ids in base.items():
         if name not in put or type(ids) is not list or len(ids) > MAX_BASES:
-            raise BadLine("bad base")
+            raise BadLine(N_("bad base"))
         if not all(type(one) is str and CHANGE_ID.fullmatch(one) for one in ids):
-            raise BadLine("bad base")
+            raise BadLine(N_("bad base"))
 
 
 def _text(line: Mapping[str, Any], key: str) -> str:
@@ -240,13 +241,13 @@ def _save(value: object) -> tuple[str, int, int] | None:
             CHANGE_ID.fullmatch(first) and 1 <= place <= count
         ):
             return first, place, count
-    raise BadLine("bad save")
+    raise BadLine(N_("bad save"))
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise BadLine("a key stands twice")
+        raise BadLine(N_("a key stands twice"))
     return found
 
 
@@ -256,13 +257,13 @@ def _constant(name: str) -> None:
 
 def _int(digits: str) -> int:
     if len(digits) > 17 or not -_BIGGEST < int(digits) < _BIGGEST:
-        raise BadLine("number too big")
+        raise BadLine(N_("number too big"))
     return int(digits)
 
 
 def _float(digits: str) -> float:
     if len(digits) > 32 or not math.isfinite(number := float(digits)):
-        raise BadLine("number too big")
+        raise BadLine(N_("number too big"))
     return number
 
 

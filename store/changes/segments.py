@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from ..errors import DamagedSegment, NewerSegment
+from ..errors import N_, DamagedSegment, NewerSegment
 from .line import BadLine, Change, checked, checks, decode, parse
 
 FORMAT: Final = "kmtui-changes"
@@ -81,7 +81,7 @@ def read(content: bytes, where: str) -> Iterator[Segment]:
         NewerSegment: A newer version wrote it.
     """
     if len(content) > MAX_FILE:
-        raise DamagedSegment(where=where, reason="larger than 64 MB")
+        raise DamagedSegment(where=where, reason=N_("larger than 64 MB"))
     try:
         for body, end in _parts(content.removeprefix(_BOM).replace(b"\r\n", b"\n")):
             yield _segment(body, end, where)
@@ -93,11 +93,11 @@ def _parts(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Body with its line ends, and end line, of each segment in a file."""
     at = 0
     if not content.endswith(b"\n"):
-        raise BadLine("it is cut off, or still being copied")
+        raise BadLine(N_("it is cut off, or still being copied"))
     while at < len(content):
         cut = content.find(_END, at) + 1
         if not cut:
-            raise BadLine("it is cut off, or still being copied")
+            raise BadLine(N_("it is cut off, or still being copied"))
         stop = content.index(b"\n", cut) + 1
         yield content[at:cut], content[cut : stop - 1]
         at = stop
@@ -107,20 +107,20 @@ def _segment(body: bytes, end: bytes, where: str) -> Segment:
     promised = parse(end)
     digest = sha256(body)
     if digest != promised.get("sha256"):
-        raise BadLine("the check sum is wrong")
+        raise BadLine(N_("the check sum is wrong"))
     first, *lines = body.split(b"\n")[:-1]
     header = parse(first)
     if header.get("fmt") != FORMAT:
-        raise BadLine("it is no file of changes")
+        raise BadLine(N_("it is no file of changes"))
     version, dev, seq = header.get("v"), header.get("dev"), header.get("seq")
     if type(version) is not int or version < 1:
-        raise BadLine("bad version")
+        raise BadLine(N_("bad version"))
     if version > VERSION:
         raise NewerSegment(where=where)
     if type(dev) is not str or type(seq) is not int or seq < 1:
-        raise BadLine("bad header")
+        raise BadLine(N_("bad header"))
     if promised.get("n") != len(lines):
-        raise BadLine("the number of lines differs")
+        raise BadLine(N_("the number of lines differs"))
     return Segment(dev, seq, digest, tuple(line(raw, dev) for raw in lines))
 
 
