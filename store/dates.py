@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal, NamedTuple
 
 from .errors import N_, StoreError
 from .parts import BadPart, PartReading, find_part, read_part
@@ -115,8 +115,7 @@ class DateReading:
     """What stands behind them, without the blanks around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
+class _Day(NamedTuple):
     """A day as written, before its year is settled."""
 
     day: int
@@ -334,13 +333,12 @@ def _days_of(got: dict[str, str | None]) -> tuple[_Day, _Day | None]:
     year = first.year
     if year is None and last.year is not None:
         year = last.year - 1 if (first.month or 0) > (last.month or 0) else last.year
-    first = replace(
-        first,
+    first = first._replace(
         month=first.month or last.month,
         year=year,
         christian=first.christian or last.christian,
     )
-    return first, replace(last, year=first.year if last.year is None else last.year)
+    return first, last._replace(year=first.year if last.year is None else last.year)
 
 
 def _day_of(got: dict[str, str | None], n: str) -> _Day | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final, Generic, Literal, TypeVar
+from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 from .records import Agency, Person, Record
 from .text import element, loose_key, search_key
@@ -242,8 +242,7 @@ def _means(name: str, person: Person, likeness: Callable[[_Reading, _Reading], b
     return any(likeness(asked, one) for asked in _readings(name) for one in known)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """One way to take a name apart."""
 
     title: str

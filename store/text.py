@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 _TONE: Final = "\u0e48-\u0e4b"
@@ -35,21 +35,14 @@ _THAI: Final = {0x30 + digit: 0x0E50 + digit for digit in range(10)}
 _ALIKE: Final = {**_DROPPED, **_ARABIC, 0x0E45: _AA}
 """For finding: unseen letters away, one kind of digits, the long ๅ of ฤๅ as า."""
 
-_UNLIKE: Final = re.compile(f"[{_UNSEEN}๐-๙ๅ]|{_AM}[{_TONE}]")
+_UNLIKE: Final = re.compile(f"[{_UNSEEN}๐-๙ๅ]")
 _RUN: Final = re.compile(f"[{_MARK}]{{2,}}")
 _UNSETTLED: Final = re.compile("[ุู]ฺ|[ัิ-ื็ํ][ฺุู]|[่-๋][ัิ-ฺ็ํ]|[์๎][ัิ-ฺ็-๋ํ]|ํ[่-๋]*า|เเ|([ัิ-ฺ็-๎])\\1")
 _SPLIT_AM: Final = re.compile(f"{_NIKHAHIT}([{_TONE}]*){_AA}")
-_LATE_TONE: Final = re.compile(f"({_AM})([{_TONE}]+)")
+_LATE_TONE: Final = re.compile(f"{_AM}[{_AM}{_MARK}]+")
 _BLANKS: Final = re.compile(r"\s+")
 _LOOSE_REPEAT: Final = re.compile(" (?=[ๆฯ])")
 _TONES: Final = re.compile(f"[{_TONE}]")
-_AFTER: Final = f"[{_MARK}\u0300-\u036f]*"
-_CLUSTER: Final = re.compile(
-    rf"เ[{_UNSEEN}]*เ|[\s{_UNSEEN}]+"
-    rf"|.(?:{_AFTER}{_AM}[{_TONE}]+{_AFTER}|{_AFTER}{_NIKHAHIT}{_AFTER}[{_AA}\u0e45]|{_AFTER})",
-    re.DOTALL,
-)
-"""Pieces of a text whose keys, put together, are the key of the text."""
 
 
 def normalised(text: str) -> str:
@@ -84,10 +77,20 @@ def search_key(text: str) -> str:
 
 def _alike(text: str) -> str:
     if _UNLIKE.search(text):
-        text = _LATE_TONE.sub(r"\2\1", text.translate(_ALIKE))
+        text = text.translate(_ALIKE)
     text = normalised(text)
+    if _LATE_TONE.search(text):
+        text = normalised(_LATE_TONE.sub(_marks_first, text))
     small = text.casefold()
     return text if small == text else normalised(small)
+
+
+def _marks_first(run: re.Match[str]) -> str:
+    """A tone that was typed after its ำ goes before it."""
+    if not _TONES.search(run[0]):
+        return run[0]
+    marks = run[0].replace(_AM, "")
+    return marks + _AM * (len(run[0]) - len(marks))
 
 
 def loose_key(text: str) -> str:
@@ -104,11 +107,11 @@ def search_key_with_places(text: str) -> tuple[str, tuple[int, ...]]:
         ``span_in_text`` reads a hit out of them.
     """
     key = search_key(text)
-    if len(key) == len(text) and key == text.translate(_ALIKE).casefold():
+    if len(key) == len(text) and key == _letter_by_letter(text):
         return key, tuple(range(len(text) + 1))
     letters: list[str] = []
     places: list[int] = []
-    for piece in _CLUSTER.finditer(text):
+    for piece in _pieces().finditer(text):
         part = _key_of_piece(piece[0])
         if part in ("ๆ", "ฯ") and letters and letters[-1] == " ":
             letters.pop()
@@ -117,7 +120,7 @@ def search_key_with_places(text: str) -> tuple[str, tuple[int, ...]]:
             continue
         letters += part
         start, end = piece.span()
-        if len(part) == end - start and part == piece[0].translate(_ALIKE).casefold():
+        if len(part) == end - start and part == _letter_by_letter(piece[0]):
             places += range(start, end)
         else:
             places += [start] * len(part)
@@ -127,6 +130,24 @@ def search_key_with_places(text: str) -> tuple[str, tuple[int, ...]]:
     if "".join(letters) != key:
         return key, (*[0] * len(key), len(text))
     return key, (*places, len(text))
+
+
+def _letter_by_letter(text: str) -> str | None:
+    """Each letter as it is in a key; None where a letter is none or two there."""
+    alike = text.translate(_ALIKE)
+    small = alike.casefold()
+    return small if len(small) == len(alike) == len(text) else None
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    """Pieces of a text whose keys, put together, are the key of the text."""
+    after = f"[{_MARK}\u0300-\u036f{_UNSEEN}]{{0,9}}"  # a bound keeps odd texts quick
+    split = f"{_NIKHAHIT}{after}[{_AA}\u0e45]"
+    late = f"(?:{_AM}|{split})[{_UNSEEN}]?[{_TONE}]{after}"
+    return re.compile(
+        rf"เ[{_UNSEEN}]*เ|[\s{_UNSEEN}]+|.(?:{after}{late}|{after}{split}|{after})", re.DOTALL
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -131,7 +131,10 @@ def pairs(line: bytes) -> array[int]:
 
 
 def pair_mask(needle: bytes) -> int:
-    """A bit for each pair that may stand where this needle of one or two letters does."""
+    """A bit for each pair that may stand where this needle of one or two letters does.
+
+    -1 for a needle of nothing but tones.
+    """
     found = without_tones(needle).translate(_THAI_NUMBER)
     if len(found) == 1:
         return sum(1 << found[0] + 64 * second for second in range(64))

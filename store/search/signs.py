@@ -75,9 +75,9 @@ def heaps_with(table: memoryview, masks: Iterable[int]) -> Iterator[int]:
 
     Args:
         table: As ``SignMaker.heaps`` gave it.
-        masks: Bits of pairs.
+        masks: Bits of pairs; -1 for what may stand anywhere.
     """
-    wanted = tuple(masks)
+    wanted = [mask for mask in masks if mask >= 0]
     for heap in range(len(table) // _HEAP_BYTES):
         row = table[heap * _HEAP_BYTES : (heap + 1) * _HEAP_BYTES]
         there = int.from_bytes(row, "little")

@@ -203,6 +203,12 @@ def test_no_block_with_the_letters_is_left_out(blocks: list[bytes], data: st.Dat
     assert not wanted or found == right
 
 
+def test_a_text_of_nothing_but_a_tone_is_found() -> None:
+    index = index_of(["่"] * 9_000 + ["ก"])
+
+    assert len(index.find("่", limit=10_000)) == 9_000
+
+
 @given(TEXTS, st.data())
 def test_a_pair_of_letters_is_seen_in_its_text(text: str, data: st.DataObject) -> None:
     line = without_tones(in_bytes(search_key(text)) + b"\n")
