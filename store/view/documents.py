@@ -5,97 +5,21 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from tinydb.storages import Storage
 
-from ..errors import N_, StoreError
-from ..files import read_plain, write_new
+from ..files import DISK, Disk, read_plain, write_new
+from .document_lines import DamagedView, Document, Documents, encode, name_in_file
 
-Document = Mapping[str, Any]
 Changes = Iterable[tuple[str, Document | None]]
 _LIMIT: Final = 4 << 30
-_TABLE: Final = re.compile(rb'\{?("(?:[^"\\]|\\.)*"): \{$')
-_DOCUMENT: Final = re.compile(rb'"([^"\\]*)": (\{.*\}),?$')
-_OUR_ID: Final = re.compile(rb'\{"id":"([^"\\]*)"')
-
-
-class DamagedView(StoreError):
-    """A file of the view is not what was written; it is made again from the lines."""
-
-    kind = "damaged_view"
-    sentence = N_("{where} is damaged. Run `kmtui verify --rebuild`; nothing is lost.")
-
-
-class Documents(MutableMapping[str, Document]):
-    """The documents of one table, each kept as bytes until somebody asks for it."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes | Document] = {}
-        self._places: dict[str, str] = {}
-        """Our id to TinyDB's."""
-
-    def put_bytes(self, doc_id: str, raw: bytes) -> None:
-        """A document as it stands in the file."""
-        self._kept[doc_id] = raw
-        if found := _OUR_ID.match(raw):
-            self._places[found[1].decode()] = doc_id
-
-    def __getitem__(self, doc_id: str) -> Document:
-        kept = self._kept[doc_id]
-        if isinstance(kept, bytes):
-            kept = self._kept[doc_id] = json.loads(kept)
-        return kept
-
-    def __setitem__(self, doc_id: str, document: Document) -> None:
-        self._forget(doc_id)
-        self._kept[doc_id] = document
-        if isinstance(our := document.get("id"), str):
-            self._places[our] = doc_id
-
-    def __delitem__(self, doc_id: str) -> None:
-        self._forget(doc_id)
-        del self._kept[doc_id]
-
-    def _forget(self, doc_id: str) -> None:
-        if doc_id in self._kept and isinstance(our := self[doc_id].get("id"), str):
-            self._places.pop(our, None)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._kept)
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def __contains__(self, doc_id: object) -> bool:
-        return doc_id in self._kept
-
-    def place(self, our_id: str) -> str | None:
-        """TinyDB's id of the document with this id of ours; None where there is none."""
-        return self._places.get(our_id)
-
-    def our_ids(self) -> Iterator[str]:
-        """Our ids, without decoding anything."""
-        return iter(tuple(self._places))
-
-    def encoded(self) -> Iterator[tuple[str, bytes]]:
-        """Every document as bytes; what was not touched goes through as it came."""
-        for doc_id, kept in self._kept.items():
-            yield doc_id, kept if isinstance(kept, bytes) else encode(kept)
-
-
-def encode(document: Document) -> bytes:
-    """A document as one line, our id first.
-
-    Raises:
-        ValueError: It holds what JSON or UTF-8 does not: NaN, or half of a character pair.
-    """
-    if "id" in document:
-        document = {"id": document["id"], **document}
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.encode()
+_BLOCK: Final = 256 << 10
+"""Bytes that are handed to the disk at a time."""
+_TABLE: Final = re.compile(rb'("(?:[^"\\]|\\.)*"): \{')
+_DOCUMENT: Final = re.compile(rb'"([^"\\]*)": (\{.*\}),?')
 
 
 class DocumentFile(Storage):
@@ -114,7 +38,7 @@ class DocumentFile(Storage):
             crc: CRC-32 that the file must have; None takes any.
 
         Raises:
-            DamagedView, DiskRefused
+            DamagedView, NoSuchFile, CannotRead
         """
         content = read_plain(path, _LIMIT)
         if crc is not None and zlib.crc32(content) != crc:
@@ -126,27 +50,14 @@ class DocumentFile(Storage):
         """A database from the bytes of its file. Raises DamagedView."""
         file = cls()
         try:
-            if not file._read_lines(content):
-                file._tables = {
-                    table: _whole(documents)
-                    for table, documents in (json.loads(content) or {}).items()
-                }
-        except (ValueError, AttributeError, TypeError) as error:
+            tables = _by_lines(content, where)
+            if tables is None:  # TinyDB itself has written it, in a layout of its own
+                found = json.loads(content) or {}
+                tables = {table: Documents.of(documents) for table, documents in found.items()}
+        except (ValueError, AttributeError, TypeError, RecursionError) as error:
             raise DamagedView(where=where) from error
+        file._tables = tables
         return file
-
-    def _read_lines(self, content: bytes) -> bool:
-        """Take the documents line by line; False where the file is laid out otherwise."""
-        documents: Documents | None = None
-        for line in content.split(b"\n"):
-            if documents is not None and (found := _DOCUMENT.match(line)):
-                documents.put_bytes(found[1].decode(), found[2])
-            elif found := _TABLE.match(line):
-                documents = self._tables[json.loads(found[1])] = Documents()
-            elif line not in (b"", b"{", b"{}", b"}", b"},"):
-                self._tables = {}
-                return False
-        return True
 
     # TinyDB's contract
 
@@ -155,11 +66,16 @@ class DocumentFile(Storage):
         return dict(self._tables) or None  # type: ignore[arg-type] # lazy documents are a mapping
 
     def write(self, data: Mapping[str, Mapping[Any, Document]]) -> None:
-        """Take this as the whole database."""
-        self._tables = {
-            table: _whole({str(one): dict(document) for one, document in documents.items()})
-            for table, documents in data.items()
-        }
+        """Take this as the whole database; what was not decoded is not encoded either.
+
+        Raises:
+            ValueError, TypeError: Something in it cannot be written as JSON; nothing has changed.
+        """
+        tables = {}
+        for table, documents in data.items():
+            name_in_file(table)
+            tables[table] = Documents.of(documents)
+        self._tables = tables
         self.dirty = True
 
     def close(self) -> None:
@@ -171,17 +87,20 @@ class DocumentFile(Storage):
         """Set or remove single documents of a table; all of them or none.
 
         Raises:
-            ValueError: A document cannot be written as JSON.
+            ValueError, TypeError: A document cannot be written as JSON; nothing has changed.
         """
-        wanted = [(one, None if new is None else json.loads(encode(new))) for one, new in changes]
+        name_in_file(table)
+        wanted = [(one, None if new is None else encode(new)) for one, new in changes]
+        for doc_id, _line in wanted:
+            name_in_file(doc_id)
         if cleared or table not in self._tables:
             self._tables[table] = Documents()
         documents = self._tables[table]
-        for doc_id, document in wanted:
-            if document is None:
-                documents.pop(doc_id, None)
-            else:
-                documents[doc_id] = document
+        for doc_id, line in wanted:
+            if line is not None:
+                documents.put(doc_id, line)
+            elif doc_id in documents:
+                del documents[doc_id]
         self.dirty = True
 
     # by our own ids
@@ -205,18 +124,26 @@ class DocumentFile(Storage):
     # to the disk
 
     def parts(self) -> Iterator[bytes]:
-        """The file, piece by piece."""
+        """The file, line by line."""
         yield b"{"
-        for number, (table, documents) in enumerate(self._tables.items()):
-            name = json.dumps(table, ensure_ascii=False).encode()
-            yield (b",\n" if number else b"\n") + name + b": {\n"
-            lines = [b'"%s": %s' % (one.encode(), raw) for one, raw in documents.encoded()]
-            yield b",\n".join(lines)
-            yield b"\n}" if lines else b"}"
+        between = b"\n"
+        for table, documents in self._tables.items():
+            yield between + name_in_file(table) + b": {"
+            line_end = b"\n"
+            for doc_id, line in documents.encoded():
+                yield line_end + name_in_file(doc_id) + b": " + line
+                line_end = b",\n"
+            yield b"\n}"
+            between = b",\n"
         yield b"\n}\n" if self._tables else b"}\n"
 
-    def write_to(self, path: Path, *, sync: bool = True) -> tuple[int, int]:
+    def write_to(self, path: Path, *, sync: bool = True, disk: Disk = DISK) -> tuple[int, int]:
         """Write the whole database in the place of its old file.
+
+        Args:
+            path: The file.
+            sync: Wait until it is on the medium.
+            disk: How bytes reach the disk.
 
         Returns:
             Size in bytes and CRC-32.
@@ -224,14 +151,49 @@ class DocumentFile(Storage):
         Raises:
             DiskRefused, NotebookReadOnly: The old file stands.
         """
-        content = b"".join(self.parts())
-        write_new(path, content, sync=sync)
+        size = crc = 0
+
+        def told() -> Iterator[bytes]:
+            nonlocal size, crc
+            for block in _blocks(self.parts()):
+                size, crc = size + len(block), zlib.crc32(block, crc)
+                yield block
+
+        write_new(path, told(), sync=sync, disk=disk)
         self.dirty = False
-        return len(content), zlib.crc32(content)
+        return size, crc
 
 
-def _whole(documents: Mapping[str, Document]) -> Documents:
-    found = Documents()
-    for doc_id, document in documents.items():
-        found[doc_id] = document
-    return found
+def _by_lines(content: bytes, where: str) -> dict[str, Documents] | None:
+    """The tables of a file in our own layout, not decoded; None where it is another's."""
+    first, *lines = content.split(b"\n")
+    if first != b"{":
+        return None
+    tables: dict[str, Documents] = {}
+    inside: Documents | None = None
+    ended = False
+    for line in lines:
+        if inside is not None and (found := _DOCUMENT.fullmatch(line)):
+            inside.put(found[1].decode(), found[2])
+        elif inside is not None and line in (b"}", b"},"):
+            inside = None
+        elif inside is None and not ended and (found := _TABLE.fullmatch(line)):
+            inside = tables[json.loads(found[1])] = Documents(where)
+        elif inside is None and not ended and line == b"}":
+            ended = True
+        elif line or not ended:
+            return None
+    return tables if ended else None
+
+
+def _blocks(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in fewer pieces."""
+    held: list[bytes] = []
+    length = 0
+    for part in parts:
+        held.append(part)
+        length += len(part)
+        if length >= _BLOCK:
+            yield b"".join(held)
+            held, length = [], 0
+    yield b"".join(held)

@@ -21,9 +21,18 @@ def own(value: Any) -> Any:
     return value
 
 
+def same(one: Any, other: Any) -> bool:
+    """Whether both are the same JSON; Python's own ``==`` takes 1, 1.0 and True for one value."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return type(one) is type(other) and one == other
+
+
 def apart(document: Document) -> Document:
     """A document that a caller may change without changing the store's."""
-    return Document(own(dict(document)), document.doc_id)
+    return type(document)(own(dict(document)), document.doc_id)
 
 
 class Touched(MutableMapping[Any, Any]):
@@ -80,37 +89,73 @@ class Touched(MutableMapping[Any, Any]):
             if document is _GONE:
                 if before is not None:
                     found.append((key, None))
-            elif before is None or dict(document) != before:
+            elif before is None or not same(dict(document), before):
                 found.append((key, dict(document)))
         return found
 
 
+def _on_a_copy(
+    table: dict[int, Mapping[str, Any]],
+    updater: Callable[[dict[int, Mapping[str, Any]]], None],
+    id_class: Callable[[str], Any],
+) -> None:
+    """Update a whole table that a storage of TinyDB's has given out, at the very end only."""
+    seen = Touched({str(doc_id): document for doc_id, document in table.items()}, id_class)
+    updater(seen)  # type: ignore[arg-type] # a mapping that looks like TinyDB's dictionary
+    if seen.cleared:
+        table.clear()
+    for key, document in seen.changes():
+        if document is None:
+            del table[id_class(key)]
+        else:
+            table[id_class(key)] = own(dict(document))
+
+
 class ViewTable(Table):
-    """A table over a storage that takes single documents; over any other it is TinyDB's own."""
+    """A table over a storage that takes single documents, or over any other of TinyDB's.
+
+    Over any of them a failing update changes nothing, and what is given out is a copy.
+    """
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
-        commit = getattr(self._storage, "commit", None)
-        if commit is None:
-            super()._update_table(updater)
+        # Asked of the class: a middleware passes names of its storage on, and would be passed by.
+        if not hasattr(type(self._storage), "commit"):
+            super()._update_table(lambda table: _on_a_copy(table, updater, self.document_id_class))
             return
-        stored = (self._storage.read() or {}).get(self.name)
+        storage: Any = self._storage
+        stored = (storage.read() or {}).get(self.name)
         seen = Touched(stored or {}, self.document_id_class)
         updater(seen)  # type: ignore[arg-type] # a mapping that looks like TinyDB's dictionary
         changes = seen.changes()
         if changes or seen.cleared or stored is None:
-            commit(self.name, changes, cleared=seen.cleared)
+            storage.commit(self.name, changes, cleared=seen.cleared)
         self.clear_cache()
 
     def search(self, cond: QueryLike) -> list[Document]:
         """Matching documents, each a copy of its own; nothing is shared between two searches."""
         return [apart(document) for document in super().search(cond)]
 
-    def get(self, *args: Any, **kwargs: Any) -> Any:
-        """As TinyDB's, copies."""
-        found = super().get(*args, **kwargs)
-        if isinstance(found, list):
-            return [apart(document) for document in found]
+    def get(
+        self,
+        cond: QueryLike | None = None,
+        doc_id: int | None = None,
+        doc_ids: list[int] | None = None,
+    ) -> Any:
+        """As TinyDB's: copies, and only those that are asked for by id are decoded."""
+        if doc_id is None and doc_ids is not None:
+            wanted, table = {str(one) for one in doc_ids}, self._read_table()
+            return [self._apart(table, key) for key in table if key in wanted]
+        found = super().get(cond, doc_id, doc_ids)  # type: ignore[arg-type] # none of its overloads takes all three
         return None if found is None else apart(found)
+
+    def _apart(self, table: Mapping[str, Mapping[str, Any]], key: str) -> Document:
+        return self.document_class(own(dict(table[key])), self.document_id_class(key))
+
+    def contains(self, cond: QueryLike | None = None, doc_id: int | None = None) -> bool:
+        """As TinyDB's; an id is looked up without decoding its document."""
+        if doc_id is not None:
+            return str(doc_id) in self._read_table()
+        return super().contains(cond)
 
     def __iter__(self) -> Iterator[Document]:
         return map(apart, super().__iter__())

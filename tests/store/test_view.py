@@ -16,7 +16,8 @@ from tinydb.storages import MemoryStorage
 from store.edits import Add
 from store.files import DISK, Disk
 from store.records import Lesson, Session
-from store.view.documents import DamagedView, DocumentFile
+from store.view.document_lines import DamagedView
+from store.view.documents import DocumentFile
 from store.view.table import ViewDB
 from tests.store.conftest import Opener, begin
 
@@ -202,7 +203,7 @@ def test_a_disk_that_fills_up_while_the_view_is_written_costs_nothing(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(
-        "store.view.documents.write_new.__kwdefaults__",
+        "store.view.documents.DocumentFile.write_to.__kwdefaults__",
         {"sync": True, "disk": Disk(**{**_steps(DISK), "write_at": full})},
     )
     assert not book._forums.checkpoint()
