@@ -142,6 +142,7 @@ def _leaves_a_name(title: str, rest: str, *, doubtful: bool) -> bool:
     return title not in _DOUBTFUL or doubtful or (letters >= 2 and len(first) >= 3)
 
 
+@lru_cache(maxsize=512)
 def _weight(title: str) -> Weight | None:
     """What the last part of a title says; None for no title."""
     plain = _plain(title)
