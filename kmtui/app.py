@@ -227,6 +227,16 @@ class KmtuiApp(App[None]):
         """Let the keys that waited through, in their order, to the screen that is open now."""
         self.call_later(self._let_through)
 
+    def in_order(self, then: Callable[[], None]) -> None:
+        """Do something once the keys before this one have done theirs; those behind it wait.
+
+        Args:
+            then: Opens something, or calls ``release_keys``.
+        """
+        self.hold_keys()
+        screen = self.screen
+        (screen.focused or screen).call_later(screen.call_later, then)
+
     def put_aside(self) -> list[events.Event]:
         """The keys that waited; those to come go where they always go."""
         held, self._held = self._held or [], None
@@ -260,12 +270,16 @@ class KmtuiApp(App[None]):
         elif not isinstance(self.screen, NewForumScreen):
             await self.open_screen(NewForumScreen())
 
-    async def action_find(self) -> None:
+    def action_find(self) -> None:
         """Every forum, found as one types."""
+        self.find()
+
+    def find(self, gap: str = "") -> None:
+        """The forums, all or those that lack one thing."""
         from kmtui.screens.sessions import SessionsScreen
 
         if not isinstance(self.screen, SessionsScreen):
-            await self.open_screen(SessionsScreen())
+            self._read_and_open(lambda book: partial(SessionsScreen, book.sessions(), gap=gap))
 
     def action_go_home(self) -> None:
         """Back to the first page, whatever is open above it."""

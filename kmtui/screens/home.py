@@ -173,14 +173,15 @@ class HomeScreen(Screen[None]):
             case DraftKey(session):
                 self.app.record_session(session)
             case GapKey(kind):
-                from .sessions import SessionsScreen
-
-                self.app.push_screen(SessionsScreen(gap=kind))
+                self.app.find(gap=kind)
             case str(session):
                 self.app.open_session(RecordId(session))
 
     def action_record(self) -> None:
         """Go on recording the marked forum."""
+        self.app.in_order(self._record)
+
+    def _record(self) -> None:
         match self.rows.key:
             case DraftKey(session):
                 self.app.record_session(session)
@@ -188,6 +189,7 @@ class HomeScreen(Screen[None]):
                 self.app.record_session(RecordId(session))
             case _other:
                 self.app.tell(_("Mark a forum first."))
+                self.app.release_keys()
 
     def action_undo(self) -> None:
         """Take back this laptop's last change."""

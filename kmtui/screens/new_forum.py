@@ -165,8 +165,7 @@ class NewForumScreen(Screen[None]):
 
     def action_begin(self) -> None:
         """Begin, once the field has taken all letters; what is typed behind it is said there."""
-        self.app.hold_keys()
-        (self.focused or self).call_later(self._enter)
+        self.app.in_order(self._enter)
 
     def _enter(self) -> None:
         if self._doubt is not None:

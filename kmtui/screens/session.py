@@ -89,6 +89,7 @@ class SessionScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what was read."""
         self.rows.focus()
+        self.show(self.whole)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Turns are broken into lines of this width."""

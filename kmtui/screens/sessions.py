@@ -82,13 +82,15 @@ class SessionsScreen(Screen[None]):
     rows = getters.query_one("#list", RecordList)
     bar = getters.query_one(Bar)
 
-    def __init__(self, *, gap: str = "") -> None:
+    def __init__(self, sessions: Sequence[SessionRow], *, gap: str = "") -> None:
         """Show all forums, or those that lack one thing.
 
         Args:
+            sessions: All of them.
             gap: Kind of what they lack; empty for all.
         """
         super().__init__()
+        self._read = sessions
         self._gap = gap
         self._sessions: tuple[SessionRow, ...] = ()
         self._keys: list[str] = []
@@ -105,9 +107,13 @@ class SessionsScreen(Screen[None]):
         yield KeyLine("list.open", "session.record", "app.new", "go.back", "app.help")
 
     def on_mount(self) -> None:
-        """Read the list."""
+        """Show what was read."""
         self.words.focus()
-        self.read_again()
+        self.show(self._read)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Rows have this width."""
+        self.call_after_refresh(self.show, self._read)
 
     def read_again(self) -> None:
         """Read what is kept now."""
@@ -117,12 +123,15 @@ class SessionsScreen(Screen[None]):
         """Show these forums."""
         if not self.is_attached:
             return  # it was left meanwhile
+        self._read = sessions
         wanted = [one for one in sessions if not self._gap or _lacks(one, self._gap)]
         self._sessions = tuple(wanted)
         self._keys = [_key(one) for one in self._sessions]
         self._lay_out()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, keep: bool = True) -> None:
+        """Show what fits the words; ``keep`` leaves the cursor on what it is on."""
+        marked = self.rows.key if keep else None
         words = search_key(self.words.value).split(" ")
         width = self.rows.size.width or self.size.width - 2
         fits = [
@@ -138,6 +147,9 @@ class SessionsScreen(Screen[None]):
         amount = counted("{n} forum", "{n} forums", len(fits)).format(n=len(fits))
         self.bar.say(f"{short_gap(self._gap)} · {amount}" if self._gap else amount)
         self.rows.show(_Found(fits, below, width), keep=False)
+        if marked is not None:
+            keys_ = [*(one.id for one in fits), *(row.key for row in below)]
+            self.rows.cursor = keys_.index(marked) if marked in keys_ else 0
 
     def _hit_rows(self) -> list[Row]:
         """The words that were found, under their heading."""
@@ -155,7 +167,7 @@ class SessionsScreen(Screen[None]):
     def _typed(self, changed: Input.Changed) -> None:
         changed.stop()
         self._hits = ()
-        self._lay_out()
+        self._lay_out(keep=False)
         self._asked = changed.value
         if changed.value.strip():
             self.set_timer(_SEARCH_AFTER, lambda words=changed.value: self._search(words))
@@ -198,11 +210,17 @@ class SessionsScreen(Screen[None]):
 
     def action_record(self) -> None:
         """Go on recording the marked forum."""
+        self.app.in_order(self._record)
+
+    def _record(self) -> None:
         match self.rows.key:
             case HitKey(session):
                 self.app.record_session(session)
             case str(session):
                 self.app.record_session(RecordId(session))
+            case _other:
+                self.app.tell(_("Mark a forum first."))
+                self.app.release_keys()
 
     def action_back(self) -> None:
         """Empty the field, or leave."""

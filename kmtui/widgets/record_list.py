@@ -211,11 +211,16 @@ class RecordList(ScrollView, can_focus=True):
         if self.key is not None:
             self.post_message(self.Chosen(self.key))
 
-    def on_key(self, event: events.Key) -> None:
-        """Enter opens."""
+    async def on_key(self, event: events.Key) -> None:
+        """Enter opens; moves are made at once, not when the key has gone round through the app."""
         if event.key == "enter":
             event.stop()
             self.choose()
+            return
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if await self.app.run_action(binding.action, self):
+                event.stop()
+                return
 
     def on_click(self, event: events.Click) -> None:
         """A click marks, a second one opens."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kmtui import words
 from kmtui.app import KmtuiApp
 from kmtui.demo import make
 from store.notebook import Notebook
@@ -59,3 +60,12 @@ def demo_app(demo: Notebook) -> KmtuiApp:
 def empty_app(empty: Notebook) -> KmtuiApp:
     """The app on an empty notebook."""
     return KmtuiApp(empty, now=lambda: NOON)
+
+
+@pytest.fixture
+def thai_demo(demo: Notebook) -> Iterator[KmtuiApp]:
+    """The app on the demo notebook, in Thai."""
+    words.speak("th")
+    demo.set_owner("คุณลำดวน")
+    yield KmtuiApp(demo, now=lambda: NOON)
+    words.speak("en")
