@@ -2,52 +2,61 @@
 
 The tests come with TinyDB's source distribution of exactly the installed version; pip brings it.
 
-    python .ci/tinydb_suite.py [FOLDER OF AN UNPACKED SOURCE DISTRIBUTION]
+    python .ci/tinydb_suite.py [FOLDER THAT KEEPS THE PACKED SOURCE]
+
+Without a folder (or one named by KMTUI_TINYDB_SOURCE) it is brought each time and kept nowhere.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tarfile
 import tempfile
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 TOP = Path(__file__).parents[1]
+LARGEST = 1_000_000
+"""Bytes that a file of tests may have."""
 
 
-def brought(into: Path) -> Path:
-    """The unpacked source distribution of the installed TinyDB."""
-    wanted = f"tinydb=={version('tinydb')}"
-    pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:"]
-    subprocess.run([*pip, "-d", str(into), wanted], check=True)
-    (packed,) = into.glob("tinydb-*.tar.gz")
-    with tarfile.open(packed) as archive:
-        archive.extractall(into / "source", filter="data")
-    (folder,) = (into / "source").iterdir()
-    return folder
+def packed(kept: Path) -> Path:
+    """The source distribution of the installed TinyDB, brought by pip where it is not kept yet."""
+    exact = version("tinydb")
+    path = kept / f"tinydb-{exact}.tar.gz"
+    if not path.exists():
+        # Only TinyDB is wanted as source: what pip needs to look at it may be a wheel.
+        pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", "tinydb"]
+        subprocess.run([*pip, "-d", str(kept), f"tinydb=={exact}"], check=True)
+    return path
 
 
-def tests_alone(source: Path, into: Path) -> Path:
-    """The tests without the suite's own fixtures and without its copy of the library."""
-    folder = into / "suite"
-    folder.mkdir()
-    for path in (source / "tests").glob("test_*.py"):
-        (folder / path.name).write_bytes(path.read_bytes())
-    return folder
+def unpack_tests(source: Path, into: Path) -> None:
+    """The tests alone, each under its bare name: not the suite's fixtures nor its own TinyDB."""
+    with tarfile.open(source) as archive:
+        for member in archive:
+            name = PurePosixPath(member.name)
+            wanted = name.parent.name == "tests" and name.match("test_*.py") and member.isreg()
+            if wanted and member.size <= LARGEST and (file := archive.extractfile(member)):
+                (into / name.name).write_bytes(file.read())
+    if not any(into.iterdir()):
+        raise SystemExit(f"{source.name} holds no tests")
 
 
 def main(words: list[str]) -> int:
     """Bring, run, and give pytest's own code."""
     with tempfile.TemporaryDirectory() as place:
-        into = Path(place)
-        source = Path(words[0]) if words else brought(into)
-        folder = tests_alone(source, into)
-        line = [sys.executable, "-m", "pytest", "-q", "-p", "tests.tinydb_suite.plugin"]
-        line += ["-p", "no:cacheprovider", "-c", "/dev/null", "--rootdir", str(folder), str(folder)]
-        done = subprocess.run(line, cwd=TOP, check=False)
-    return done.returncode
+        named = words[0] if words else os.environ.get("KMTUI_TINYDB_SOURCE", "")
+        kept = Path(named) if named else Path(place)
+        kept.mkdir(parents=True, exist_ok=True)
+        suite = Path(place) / "suite"
+        suite.mkdir()
+        unpack_tests(packed(kept), suite)
+        line = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "tests.tinydb_suite.plugin"]
+        line += ["-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", str(suite), str(suite)]
+        return subprocess.run(line, cwd=TOP, check=False).returncode
 
 
 if __name__ == "__main__":
