@@ -137,6 +137,6 @@ def _read(folder: Path) -> Holder | None:
     try:
         found = json.loads(read_plain(folder / HOLDER, _LONGEST))
         said = {name: found[name] for name in nobody if name in found}
-    except (StoreError, ValueError, TypeError):
+    except (StoreError, ValueError, TypeError, RecursionError):
         return None
     return Holder(**{name: one for name, one in said.items() if type(one) is type(nobody[name])})
