@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from .ids import CHANGE_ID, clock_milliseconds, session_letters
 from .readings import Completeness, Gap, SessionRow
@@ -47,7 +47,7 @@ def list_row(
         "recorders": holders["recorder"],
         "facilitators": holders["facilitator"],
         "complete": completeness.share,
-        "gaps": [[gap.kind, gap.level, gap.about, gap.count] for gap in completeness.gaps],
+        "gaps": _joined(completeness.gaps),
         "marks": sorted(session.marks),
         "last": last_change,
     }
@@ -74,16 +74,64 @@ def session_row(
         recorders=_names(row["recorders"], people),
         facilitators=_names(row["facilitators"], people),
         complete=row["complete"],
-        gaps=tuple([_gap(*gap) for gap in row["gaps"]]),
+        gaps=KeptGaps(row["gaps"]),
         marks=frozenset(row["marks"]),
         last_change=row["last"],
     )
 
 
+class KeptGaps(Sequence[Gap]):
+    """The gaps of a session as a list row keeps them: read only where somebody looks.
+
+    Most lists show the first gap of a few sessions; making every gap of ten thousand takes as
+    long as all the rest of the list.
+    """
+
+    __slots__ = ("_gaps", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._gaps: tuple[Gap, ...] | None = None
+
+    def _read(self) -> tuple[Gap, ...]:
+        if self._gaps is None:
+            self._gaps = tuple(map(_gap, self._text.split(";"))) if self._text else ()
+        return self._gaps
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._read()[at]
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._read() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._read())
+
+    def __repr__(self) -> str:
+        return repr(self._read())
+
+
+def _joined(gaps: Iterable[Gap]) -> str:
+    """Gaps in one text; kinds, levels, ids and numbers have neither comma nor semicolon."""
+    return ";".join(f"{gap.kind},{gap.level},{gap.about or ''},{gap.count}" for gap in gaps)
+
+
 @lru_cache(maxsize=2048)
-def _gap(kind: GapKind, level: GapLevel, about: RecordId | None, count: int) -> Gap:
+def _gap(text: str) -> Gap:
     """Most sessions lack the same things; one value serves them all."""
-    return Gap(kind=kind, level=level, about=about, count=count)
+    kind, level, about, count = text.split(",")
+    return Gap(
+        kind=cast("GapKind", kind),
+        level=cast("GapLevel", level),
+        about=RecordId(about) if about else None,
+        count=int(count),
+    )
 
 
 def _names(ids: Iterable[str], people: Mapping[RecordId, Person]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,7 +65,8 @@ class SessionRow(Value):
     """Names, as written."""
     facilitators: tuple[str, ...]
     complete: float
-    gaps: tuple[Gap, ...]
+    gaps: Sequence[Gap]
+    """The most important first."""
     marks: frozenset[str] = frozenset()
     last_change: str = ""
     """Id of the last change of it or of anything in it; sorts by time."""

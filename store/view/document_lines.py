@@ -88,6 +88,14 @@ class Documents(MutableMapping[str, Document]):
         """Our ids, without decoding anything."""
         return iter(tuple(self._places))
 
+    def our_ids_with(self, words: str) -> Iterator[str]:
+        """Our ids of the documents in whose lines these words stand, without decoding the rest."""
+        sought = words.encode()
+        for our_id, doc_id in tuple(self._places.items()):
+            kept = self._kept[doc_id]
+            if sought in (kept if isinstance(kept, bytes) else encode(kept)):
+                yield our_id
+
     def encoded(self) -> Iterator[tuple[str, bytes]]:
         """Every document as bytes; what was not touched goes through as it came."""
         for doc_id, kept in self._kept.items():

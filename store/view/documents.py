@@ -116,6 +116,11 @@ class DocumentFile(Storage):
         documents = self._tables.get(table)
         return documents.our_ids() if documents is not None else iter(())
 
+    def ids_with(self, table: str, words: str) -> Iterator[str]:
+        """Our ids in a table of the documents in whose lines these words stand."""
+        documents = self._tables.get(table)
+        return documents.our_ids_with(words) if documents is not None else iter(())
+
     def every(self, table: str) -> Iterable[Document]:
         """Every document of a table, not copied: for reading only."""
         documents = self._tables.get(table)

@@ -318,7 +318,7 @@ class Forums:
             record.id: record
             for shelf in shelves
             for kind in places.TABLES
-            for record in self._table(shelf, kind)
+            for record in shelf.marked(kind)
             if "deleted" in record.marks
         }
         return tuple(sorted(found.values(), key=_made, reverse=True))

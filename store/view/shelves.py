@@ -27,7 +27,7 @@ from .table import ViewDB
 
 MARK: Final = "mark.json"
 _FORMAT: Final = "kmtui-view"
-_VERSION: Final = 1
+_VERSION: Final = 2
 _UNKNOWN: Final = (-1, -1)
 """A stamp that no file has."""
 _WARM: Final = 24
@@ -119,6 +119,13 @@ class Shelf:
     def every(self, table: str) -> Iterable[Mapping[str, Any]]:
         """Every row of a table, not copied: for reading only."""
         return self.file.every(table)
+
+    def marked(self, kind: str) -> Iterator[Record]:
+        """The records of a kind that carry any mark; the others are not decoded."""
+        for one in self.file.ids_with(places.TABLES[kind], '"_marks":'):
+            record = self.record(one)
+            if record is not None and record.marks:
+                yield record
 
     def ids(self, table: str, prefix: str = "") -> Iterator[str]:
         """Ids in a table, without reading the documents."""
