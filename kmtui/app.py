@@ -85,7 +85,8 @@ class KmtuiApp(App[None]):
         self._store_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._last_error: Exception | None = None
         self._unanswered = 0
-        self._held: list[events.Event] | None = None
+        self._holds = 0
+        self._held: list[events.Event] = []
         """Keys that wait until the screen that they are meant for is open."""
         self.animation_level = "none"
 
@@ -168,7 +169,7 @@ class KmtuiApp(App[None]):
     @property
     def is_quiet(self) -> bool:
         """Whether the notebook has answered everything and no key waits for a screen."""
-        return not self._unanswered and self._held is None
+        return not self._unanswered and not self._holds
 
     def tell_refusal(self, error: StoreError) -> None:
         """Say why something was refused, in one sentence."""
@@ -214,37 +215,49 @@ class KmtuiApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Let keys wait while the screen that they are meant for is being opened."""
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        if typed and self._held is not None:
+        if typed and self._holds:
             self._held.append(event)
             return
         await super().on_event(event)
 
-    def hold_keys(self, first: Iterable[events.Event] = ()) -> None:
-        """From here on keys wait for ``release_keys``; ``first`` stand before them."""
-        self._held = [*first, *(self._held or ())]
+    def hold_keys(self) -> None:
+        """From here on keys wait, until ``release_keys`` was called as often as this."""
+        self._holds += 1
 
     def release_keys(self) -> None:
         """Let the keys that waited through, in their order, to the screen that is open now."""
         self.call_later(self._let_through)
 
-    def in_order(self, then: Callable[[], None]) -> None:
-        """Do something once the keys before this one have done theirs; those behind it wait.
-
-        Args:
-            then: Opens something, or calls ``release_keys``.
-        """
-        self.hold_keys()
-        screen = self.screen
-        (screen.focused or screen).call_later(screen.call_later, then)
+    async def _let_through(self) -> None:
+        self._holds -= 1
+        if not self._holds:
+            for event in self.put_aside():
+                await self.on_event(event)
 
     def put_aside(self) -> list[events.Event]:
-        """The keys that waited; those to come go where they always go."""
-        held, self._held = self._held or [], None
+        """Take the keys that waited so far."""
+        held, self._held = self._held, []
         return held
 
-    async def _let_through(self) -> None:
-        for event in self.put_aside():
-            await self.on_event(event)
+    def put_first(self, typed: Iterable[events.Event]) -> None:
+        """Let these keys come before those that wait."""
+        self._held[:0] = typed
+
+    def in_order(self, then: Callable[[], None]) -> None:
+        """Do something once the keys before this one have done theirs, and before those behind."""
+        screen = self.screen
+        focused = screen.focused or screen
+
+        def afterwards(work: Callable[[], None]) -> None:
+            # a key's handler posts to its own widget first, and from there to the screen
+            focused.call_later(focused.call_later, screen.call_later, work)
+
+        def do() -> None:
+            then()
+            afterwards(self.release_keys)
+
+        self.hold_keys()
+        afterwards(do)
 
     async def open_screen(
         self, screen: Screen[Any], then: Callable[[], None] | None = None
@@ -321,7 +334,6 @@ class KmtuiApp(App[None]):
             self._read_and_open(read)
         else:
             self.tell_reading_only()
-            self.release_keys()
 
     def _read_and_open(self, read: Callable[[Notebook], Callable[[], Screen[Any]]]) -> None:
         """Open what was read; keys typed meanwhile wait for it."""
@@ -332,6 +344,7 @@ class KmtuiApp(App[None]):
 
         def opened(make: Callable[[], Screen[Any]]) -> None:
             self.call_later(self.open_screen, make(), self._renew)
+            self.release_keys()
 
         self.hold_keys()
         self.ask(read, opened, refused, saves=False)

@@ -117,7 +117,7 @@ COMMANDS: Final = {
             N_("Dark, light, or the terminal's own"),
             "app.next_theme",
         ),
-        _command("list.open", "enter", N_("Open"), N_("Open what is marked"), "open"),
+        _command("list.open", "enter", N_("Open"), N_("Open what is marked"), "open", first=True),
         _command("form.begin", "enter", N_("Begin"), N_("Begin recording"), "begin", first=True),
         _command("form.next", "tab", N_("Next"), N_("The next field"), "next_field", first=True),
         _command(
@@ -129,10 +129,19 @@ COMMANDS: Final = {
             first=True,
         ),
         _command("form.yes", "enter", N_("Yes"), N_("That is right"), ""),
-        _command("line.change", "enter", N_("Change"), N_("Change what is marked"), ""),
+        _command(
+            "line.change",
+            "enter",
+            N_("Change"),
+            N_("Change what is marked"),
+            "change",
+            first=True,
+        ),
         _command("line.keep", "enter", N_("Keep"), N_("Keep what is typed"), ""),
         _command("line.leave", "escape", N_("Leave as it was"), N_("Keep nothing of it"), ""),
-        _command("go.back", "escape", N_("Back"), N_("Back to where you came from"), "back"),
+        _command(
+            "go.back", "escape", N_("Back"), N_("Back to where you came from"), "back", first=True
+        ),
         _command(
             "change.undo", "ctrl+z", N_("Undo"), N_("Take back this laptop's last change"), "undo"
         ),

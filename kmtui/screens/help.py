@@ -23,9 +23,7 @@ class HelpScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.of("go.back")]
 
-    def __init__(
-        self, commands: Sequence[str], typed: Sequence[tuple[str, str]] = ()
-    ) -> None:
+    def __init__(self, commands: Sequence[str], typed: Sequence[tuple[str, str]] = ()) -> None:
         """Tell about one screen.
 
         Args:

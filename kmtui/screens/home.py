@@ -77,7 +77,9 @@ class HomeScreen(Screen[None]):
     COMMANDS_HERE = (
         "app.new", "app.find", "list.open", "session.record", "change.undo", "app.menu",
     )  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.of("session.record", "change.undo", "app.menu")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.of("list.open", "session.record", "change.undo", "app.menu")
+    ]
 
     begin = getters.query_one("#begin", Static)
     rows = getters.query_one("#list", RecordList)
@@ -167,6 +169,10 @@ class HomeScreen(Screen[None]):
 
     # up
 
+    def action_open(self) -> None:
+        """Open what is marked."""
+        self.app.in_order(self.rows.choose)
+
     @on(RecordList.Chosen)
     def _open(self, chosen: RecordList.Chosen) -> None:
         match chosen.key:
@@ -189,7 +195,6 @@ class HomeScreen(Screen[None]):
                 self.app.record_session(RecordId(session))
             case _other:
                 self.app.tell(_("Mark a forum first."))
-                self.app.release_keys()
 
     def action_undo(self) -> None:
         """Take back this laptop's last change."""

@@ -174,13 +174,18 @@ class NewForumScreen(Screen[None]):
 
     def action_new_person(self) -> None:
         """A near name is somebody new."""
+        self.app.in_order(self._somebody_new)
+
+    def _somebody_new(self) -> None:
         if self._doubt is not None:
-            self.app.hold_keys()
             self._settled[self._doubt.written] = None
             self._begin()
 
     def action_back(self) -> None:
         """To where one came from; nothing was made."""
+        self.app.in_order(self._back)
+
+    def _back(self) -> None:
         if self._doubt is not None:
             self._say("")
         else:
@@ -195,7 +200,6 @@ class NewForumScreen(Screen[None]):
         if not title:
             self._say(_("A forum needs a title; a few letters will do."))
             self._field("title").focus()
-            self.app.release_keys()
             return
         try:
             reading = self._day()
@@ -237,6 +241,7 @@ class NewForumScreen(Screen[None]):
             settled=dict(self._settled),
         )
         self._beginning = True
+        self.app.hold_keys()
         self.app.ask(lambda notebook: _begun(notebook, wanted), self._done, self._refused)
 
     def _done(self, answer: RecordId | Doubt) -> None:
@@ -248,15 +253,17 @@ class NewForumScreen(Screen[None]):
             names = {"written": cut(answer.written, 30), "name": cut(answer.near.name, 30)}
             self._say(sentence.format(**names), doubt=answer)
             self._wait_for_answer()
-            return
-        self.app.hold_keys(self._typed_behind)
-        self.dismiss()
-        self.app.record_session(answer)
+        else:
+            self.app.put_first(self._typed_behind)
+            self.dismiss()
+            self.app.record_session(answer)
+        self.app.release_keys()
 
     def _refused(self, error: StoreError) -> None:
         self._beginning = False
         self.app.tell_refusal(error)
         self._wait_for_answer()
+        self.app.release_keys()
 
 
 def _names(words: str) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class SessionScreen(Screen[None]):
     app = getters.app(KmtuiApp)
     COMMANDS_HERE = (*_HINTS[:-1], "app.menu")
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.of("session.record", "change.delete", "change.undo", "go.back", "app.menu"),
+        *keys.of(*_HINTS[:-1], "app.menu"),
         Binding("tab,shift+tab", "stay", show=False, priority=True),
     ]
 
@@ -128,6 +128,17 @@ class SessionScreen(Screen[None]):
 
     # up
 
+    def action_change(self) -> None:
+        """Change what is marked, or keep the line that is being typed."""
+        self.app.in_order(self._enter)
+
+    def _enter(self) -> None:
+        if self.answer.asking:
+            self.app.hold_keys()
+            self.answer.end(given=True)
+        else:
+            self._chosen(RecordList.Chosen(self.rows.key))
+
     @on(RecordList.Chosen)
     def _chosen(self, chosen: RecordList.Chosen) -> None:
         match chosen.key:
@@ -164,6 +175,7 @@ class SessionScreen(Screen[None]):
     @on(AnswerLine.Given)
     def _given(self, given: AnswerLine.Given) -> None:
         self._to_list()
+        self.app.release_keys()
         match given.about:
             case FieldKey() as about:
                 self._keep_field(about, given.text)
@@ -172,11 +184,6 @@ class SessionScreen(Screen[None]):
             case TextKey() as about:
                 self._edit_text(about.record, about.field)
                 self.app.tell(_("Nothing is left of it. Del puts it into the trash."))
-
-    @on(AnswerLine.Declined)
-    def _declined(self) -> None:
-        self._asked_about = ""
-        self._to_list()
 
     def _keep_field(self, about: FieldKey, text: str) -> None:
         try:
@@ -257,7 +264,7 @@ class SessionScreen(Screen[None]):
             case FieldKey("title"):
                 session = self.whole.session.id
                 said = _("The forum is in the trash. Ctrl+Z brings it back.")
-                self._trash(session, self.action_back, said)
+                self._trash(session, self._back, said)
             case _other:
                 said = _("Mark a turn, a lesson or a decision first; on the title, the forum.")
                 self.app.tell(said)
@@ -291,7 +298,15 @@ class SessionScreen(Screen[None]):
         """There is one place to type in; Tab does not lead out of it."""
 
     def action_back(self) -> None:
-        """To where one came from."""
+        """To where one came from; a line that is being typed is left as it was."""
+        self.app.in_order(self._back)
+
+    def _back(self) -> None:
+        if self.answer.asking:
+            self.answer.end(given=False)
+            self._asked_about = ""
+            self._to_list()
+            return
         if self.is_current:
             self.dismiss()
 

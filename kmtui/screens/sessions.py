@@ -76,7 +76,7 @@ class SessionsScreen(Screen[None]):
     """
     app = getters.app(KmtuiApp)
     COMMANDS_HERE = ("list.open", "session.record", "go.back", "app.new")
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.of("session.record", "go.back")]
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.of("list.open", "session.record", "go.back")]
 
     words = getters.query_one("#words", ThaiInput)
     rows = getters.query_one("#list", RecordList)
@@ -195,13 +195,15 @@ class SessionsScreen(Screen[None]):
             step = 1 if event.key in ("down", "pagedown") else -1
             (self.rows.action_page if "page" in event.key else self.rows.action_move)(step)
 
-    @on(Input.Submitted, "#words")
-    def _submitted(self, submitted: Input.Submitted) -> None:
-        submitted.stop()
-        self.rows.choose()
+    def action_open(self) -> None:
+        """Open what is marked, once the list has followed the words."""
+        self.app.in_order(self._choose)
+
+    def _choose(self) -> None:
+        self._chosen(RecordList.Chosen(self.rows.key))
 
     @on(RecordList.Chosen)
-    def _open(self, chosen: RecordList.Chosen) -> None:
+    def _chosen(self, chosen: RecordList.Chosen) -> None:
         match chosen.key:
             case HitKey(session, record):
                 self.app.open_session(session, at=record)
@@ -220,10 +222,12 @@ class SessionsScreen(Screen[None]):
                 self.app.record_session(RecordId(session))
             case _other:
                 self.app.tell(_("Mark a forum first."))
-                self.app.release_keys()
 
     def action_back(self) -> None:
         """Empty the field, or leave."""
+        self.app.in_order(self._back)
+
+    def _back(self) -> None:
         if self.words.value:
             self.words.value = ""
         else:

@@ -23,7 +23,7 @@ NOON = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=7)))
 def demo_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo notebook, for copying."""
     folder = tmp_path_factory.mktemp("made") / "demo"
-    make(folder, NOON)
+    make(folder, NOON - timedelta(hours=1))
     return folder
 
 
