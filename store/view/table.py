@@ -85,11 +85,11 @@ class Touched(MutableMapping[Any, Any]):
         """What differs now from what is stored; None for a removed document."""
         found: list[tuple[str, Mapping[str, Any] | None]] = []
         for key, document in self._touched.items():
-            before = None if self.cleared else self._stored.get(key)
+            there = not self.cleared and key in self._stored
             if document is _GONE:
-                if before is not None:
+                if there:
                     found.append((key, None))
-            elif before is None or not same(dict(document), before):
+            elif not (there and same(dict(document), self._stored[key])):
                 found.append((key, dict(document)))
         return found
 
