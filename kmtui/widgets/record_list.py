@@ -154,9 +154,11 @@ class RecordList(ScrollView, can_focus=True):
         fixed = sum(cell.width for cell in row.cells if cell.width != REST)
         rest = max(4, width - fixed)
         segments = []
+        cursor = self.get_component_rich_style("list--cursor")
+        plain = base == cursor and self.app.current_theme.ansi
         for cell in row.cells:
             style = base
-            if cell.style:
+            if cell.style and not plain:  # on the terminal's own white, its colours are not read
                 named = self.get_component_rich_style(f"list--{cell.style}", partial=True)
                 style = base + Style(color=named.color)
             segments.append(Segment(_filled(cell, rest), style))
