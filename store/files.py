@@ -16,8 +16,8 @@ from .errors import N_, DiskRefused, NoSuchFile, NotebookReadOnly, StoreError
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
-_PATIENCE: Final = 8
-"""Tries at a file that a virus scanner holds for a moment (Windows)."""
+_TRIES: Final = 8 if os.name == "nt" else 1
+"""On Windows a virus scanner holds a new file for a moment."""
 _CANNOT_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY})
 """What a file system answers that has no such way to sync (exFAT, network drives)."""
 
@@ -70,11 +70,11 @@ def _write_at(fd: int, content: bytes, at: int) -> None:
 
 def _replace(source: Path, target: Path) -> None:
     """Give a file the name of another, which must not be open in this program."""
-    for trial in range(_PATIENCE):
+    for trial in range(_TRIES):
         try:
             source.replace(target)
         except PermissionError:
-            if os.name != "nt" or trial == _PATIENCE - 1:
+            if trial == _TRIES - 1:
                 raise
             time.sleep(0.02 * 2**trial)
         else:

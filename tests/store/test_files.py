@@ -132,6 +132,39 @@ def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_them_all(
     assert path.read_bytes() == b"0123456789abc"
 
 
+@pytest.mark.parametrize("held", [3, 8])
+def test_a_file_that_a_scanner_holds_for_a_moment_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int
+) -> None:
+    path = tmp_path / "v.json"
+    waits: list[float] = []
+    real = Path.replace
+    tries = 0
+
+    def scanned(source: Path, target: Path) -> Path:
+        nonlocal tries
+        tries += 1
+        if tries <= held:
+            raise PermissionError(errno.EACCES, "another program has it open")
+        return real(source, target)
+
+    monkeypatch.setattr("store.files._TRIES", 8)
+    monkeypatch.setattr("store.files.time.sleep", waits.append)
+    monkeypatch.setattr(Path, "replace", scanned)
+
+    if held < 8:
+        write_new(path, b"new")
+        assert path.read_bytes() == b"new"
+    else:
+        with pytest.raises(NotebookReadOnly):
+            write_new(path, b"new")
+        assert list(tmp_path.iterdir()) == []
+
+    assert waits == sorted(waits)
+    assert len(waits) == min(held, 7)
+    assert sum(waits) < 5
+
+
 def test_a_folder_that_is_gone_is_told_as_that(tmp_path: Path) -> None:
     with pytest.raises(DiskRefused) as refusal:
         write_new(tmp_path / "pulled out" / "v.json", b"new")

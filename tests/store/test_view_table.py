@@ -176,6 +176,17 @@ def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterable[TinyDB]:
         yield opened
 
 
+def test_what_is_put_in_after_everything_was_dropped_is_there(db: TinyDB) -> None:
+    db.drop_tables()
+
+    db.insert({"n": 5})
+    db.table("คน").insert({"n": 6})
+
+    assert db.tables() == {"_default", "คน"}
+    assert db.all() == [{"n": 5}]
+    assert db.table("คน").all() == [{"n": 6}]
+
+
 BEFORE = [{"n": 1, "in": [{"t": "ก"}]}, {"n": 2}]
 
 
