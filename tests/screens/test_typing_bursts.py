@@ -13,7 +13,7 @@ from store.records import Attendance, Person, RecordId, Session
 pytest.importorskip("pty", reason="a pty is a Unix thing")
 from .terminal import Terminal
 
-F6, F9 = "\x1b[17~", "\x1b[20~"
+F2, F6, F9 = "\x1bOQ", "\x1b[17~", "\x1b[20~"
 
 
 @pytest.fixture
@@ -84,3 +84,23 @@ def test_a_hundred_turns_in_one_burst_are_all_there_in_their_order(folder: Path)
     kept = typed(folder, "ภีม:\r" + "".join(f"{line}\r" for line in lines), 100)
 
     assert kept == [("คุณภีม", line) for line in lines]
+
+
+def test_a_burst_from_home_begins_a_forum_and_says_its_first_words(tmp_path: Path) -> None:
+    folder = tmp_path / "notebook"
+    with Notebook.open(folder):
+        pass
+    with Terminal("tests.screens.home_app", str(folder)) as terminal:
+        terminal.wait_for_words("F2 begins")
+        terminal.type(f"{F2}เวทีบ้านกุ่ม\t\t\tคุณนก\rนก: คำหนึ่ง\rคำสอง\r")
+        terminal.wait_for(lambda: turns_in(folder) == 2, "two turns")
+
+    with Notebook.open(folder, read_only=True) as notebook:
+        (row,) = notebook.sessions()
+    assert (row.title, row.recorders) == ("เวทีบ้านกุ่ม", ("คุณนก",))
+    assert said(folder) == [("คุณนก", "คำหนึ่ง"), ("คุณนก", "คำสอง")]
+
+
+def turns_in(folder: Path) -> int:
+    with Notebook.open(folder, read_only=True) as notebook:
+        return len(list(notebook.turns()))
