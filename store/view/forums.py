@@ -214,8 +214,9 @@ class Forums:
         """A record, also a deleted one; None for none."""
         return self.shelves.of(record_id).record(record_id)
 
-    def _table(self, shelf: Shelf, kind: str, prefix: str = "") -> Iterator[Record]:
-        for one in shelf.ids(places.TABLES[kind], prefix):
+    def _table(self, shelf: Shelf, kind: str, letters: str | None = None) -> Iterator[Record]:
+        table = places.TABLES[kind]
+        for one in shelf.ids(table) if letters is None else shelf.ids_of(table, letters):
             record = shelf.record(one)
             if record is not None:
                 yield record
@@ -238,7 +239,7 @@ class Forums:
 
     def _inside(self, kind: str, wanted: type[R], letters: str) -> tuple[R, ...]:
         shelf = self.shelves.shelf(places.inside_shelf(letters))
-        found = self._living(self._table(shelf, kind, f"{kind}/{letters}-"), wanted)
+        found = self._living(self._table(shelf, kind, letters), wanted)
         key = (lambda one: (one.place, one.id)) if kind == "turn" else attrgetter("id")
         return tuple(sorted(found, key=key))
 
@@ -256,7 +257,7 @@ class Forums:
         if session is not None:
             letters = record_letters(session)
             shelf = self.shelves.shelf(places.lessons_shelf(letters))
-            found = self._living(self._table(shelf, kind, f"{kind}/{letters}-"), wanted)
+            found = self._living(self._table(shelf, kind, letters), wanted)
             return tuple(sorted(found, key=attrgetter("id")))
         gone = self.gone()
         every: list[R] = []

@@ -19,7 +19,7 @@ from ..changes.line import Change
 from ..codec import of_row
 from ..errors import DamagedRecord, StoreError
 from ..files import write_new
-from ..ids import kind_of
+from ..ids import kind_of, session_letters
 from ..records import KINDS, Record
 from . import places
 from .documents import DocumentFile
@@ -102,6 +102,8 @@ class Shelf:
         self.file = file
         self.db = ViewDB(storage=lambda: file)
         self._records: dict[str, Record] = {}
+        self._by_session: dict[str, dict[str, list[str]]] = {}
+        """By table and letters of the session, for a database that many sessions share."""
 
     @property
     def dirty(self) -> bool:
@@ -127,9 +129,18 @@ class Shelf:
             if record is not None and record.marks:
                 yield record
 
-    def ids(self, table: str, prefix: str = "") -> Iterator[str]:
+    def ids(self, table: str) -> Iterator[str]:
         """Ids in a table, without reading the documents."""
-        return (one for one in self.file.ids(table) if one.startswith(prefix))
+        return self.file.ids(table)
+
+    def ids_of(self, table: str, letters: str) -> list[str]:
+        """Ids in a table of what belongs to one session."""
+        known = self._by_session.get(table)
+        if known is None:
+            known = self._by_session[table] = {}
+            for one in self.file.ids(table):
+                known.setdefault(session_letters(one), []).append(one)
+        return known.get(letters, [])
 
     def tables(self) -> list[str]:
         """The tables that it has."""
@@ -157,6 +168,9 @@ class Shelf:
                 self.db.table(table).update(_becomes(row), doc_ids=[doc_id])
         if fresh:
             self.db.table(table).insert_multiple(dict(row) for row in fresh)
+            if (known := self._by_session.get(table)) is not None:
+                for row in fresh:
+                    known.setdefault(session_letters(row["id"]), []).append(row["id"])
 
     def state(self, record_id: str) -> Folded:
         """The state of a record's lines; a fresh one for a record that is not here."""
@@ -336,7 +350,8 @@ class Shelves:
         """Write one database beside its old file and put it in its place."""
         path = self.folder / places.file_of(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        return self._open[name].file.write_to(path)
+        # A session's database that the power cut took is known by its stamp, and made again.
+        return self._open[name].file.write_to(path, sync=not places.is_inside(name))
 
     def write_mark(self, mark: Mark) -> None:
         """The last step of a checkpoint."""
