@@ -15,12 +15,13 @@ from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.words import _
 
-_EVERYWHERE = ("app.help", "app.new", "app.find", "app.theme", "app.quit")
+_EVERYWHERE = ("app.help", "app.new", "app.find", "app.home", "app.theme", "app.quit")
 
 
 class HelpScreen(Screen[None]):
     """The keys of one screen, then those that work everywhere."""
 
+    CSS = "#keys { margin: 0 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [*keys.of("go.back")]
 
     def __init__(self, commands: Sequence[str], typed: Sequence[tuple[str, str]] = ()) -> None:

@@ -56,7 +56,8 @@ class NewForumScreen(Screen[None]):
     .field > Static { width: 16; color: $muted; }
     .field > ThaiInput { width: 1fr; border: none; height: 1; padding: 0 1; background: $surface; }
     .field > ThaiInput:focus { background: $panel; border: none; }
-    #told { margin: 0 2; height: 3; color: $warning; }
+    #told { margin: 0 2; height: 3; color: $muted; }
+    #told.-asks { color: $warning; }
     """
     app = getters.app(KmtuiApp)
     COMMANDS_HERE = ("form.begin", "form.next", "form.new_person", "go.back")
@@ -119,9 +120,11 @@ class NewForumScreen(Screen[None]):
                 if name == "title" and field.has_focus:
                     field.select_all()
 
-    def _say(self, sentence: str, *, doubt: Doubt | None = None) -> None:
+    def _say(self, sentence: str, *, asks: bool = False, doubt: Doubt | None = None) -> None:
+        """Say a sentence under the fields; one that asks for something stands out."""
         self._doubt = doubt
         self.told.update(sentence)
+        self.told.set_class(asks or doubt is not None, "-asks")
         self.hints.show(*(_HINTS_IN_DOUBT if doubt else _HINTS))
 
     # keys
@@ -198,7 +201,7 @@ class NewForumScreen(Screen[None]):
             return
         title = self._field("title").value.strip()
         if not title:
-            self._say(_("A forum needs a title; a few letters will do."))
+            self._say(_("A forum needs a title; a few letters will do."), asks=True)
             self._field("title").focus()
             return
         try:
@@ -212,7 +215,7 @@ class NewForumScreen(Screen[None]):
         unsure = reading is not None and (reading.two_digit_year or reading.no_year)
         if reading is not None and unsure and words != self._year_seen:
             self._year_seen = words
-            self._say(self._echo(reading))
+            self._say(self._echo(reading), asks=True)
             self._wait_for_answer()
             return
         self._say("")

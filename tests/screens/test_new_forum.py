@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Static
 
 from kmtui.app import KmtuiApp
@@ -214,3 +216,21 @@ async def test_letters_deleted_in_a_burst_are_the_ones_before_the_key(
         await press(pilot, "f2", "เวทีบ้านกั", "backspace", "ุ่ม", "\r")
 
     assert empty.sessions()[0].title == "เวทีบ้านกุ่ม"
+
+
+def test_a_new_forum_looks(thai_demo: KmtuiApp, snap_compare: Any) -> None:
+    async def asked(pilot: Pilot[None]) -> None:
+        await press(pilot, "f2", "\t\t\t", "คุณลำดวล", "\r")
+        screen = pilot.app.screen
+        assert isinstance(screen, NewForumScreen)
+        screen._field("recorder").cursor_blink = False
+        await settle(pilot)
+
+    assert snap_compare(thai_demo, terminal_size=(80, 24), run_before=asked)
+
+
+def test_help_looks(thai_demo: KmtuiApp, snap_compare: Any) -> None:
+    async def opened(pilot: Pilot[None]) -> None:
+        await press(pilot, "f2", "f1")
+
+    assert snap_compare(thai_demo, terminal_size=(80, 24), run_before=opened)
