@@ -103,6 +103,11 @@ class Finding:
             for record in self._forums.all_inside(RecordId(row.id)):
                 yield from entries(record)
 
+    def check(self, *, again: bool) -> None:
+        """Forget a search text that is damaged, or any where asked; the next search makes it."""
+        if again or not self._index.is_whole():
+            self._whole = False
+
     def keep(self, token: str) -> None:
         """At a checkpoint: write what is new, under the checkpoint's token."""
         if self._whole:  # else it is made anew at the next search

@@ -413,9 +413,9 @@ class Notebook:
         """
         from .verifying import verify
 
-        return verify(
-            self._forums, self._ledger, rebuild=rebuild and self.writable, progress=progress
-        )
+        finding = self._open_finding() if self.writable else None
+        rebuild = rebuild and self.writable
+        return verify(self._forums, self._ledger, finding, rebuild=rebuild, progress=progress)
 
     def backup(self, file: Path) -> Mapping[str, Any]:
         """Write every line of the notebook into one file and read it back.

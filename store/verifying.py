@@ -10,6 +10,7 @@ from .changes.fold import Folded, Row
 from .changes.ledger import Ledger
 from .changes.line import Change
 from .errors import StoreError
+from .finding import Finding
 from .view import places
 from .view.forums import Forums
 from .view.shelves import Lost
@@ -18,13 +19,20 @@ Progress = Callable[[int, int], None]
 
 
 def verify(
-    forums: Forums, ledger: Ledger, *, rebuild: bool, progress: Progress | None
+    forums: Forums,
+    ledger: Ledger,
+    finding: Finding | None,
+    *,
+    rebuild: bool,
+    progress: Progress | None,
 ) -> Mapping[str, Any]:
     """Read every line; say what does not hold, and make the view again where asked.
 
     Args:
         forums: The view.
         ledger: The lines.
+        finding: The search text, where there is some and this window may write; it is made again
+            where it is damaged.
         rebuild: Make the view again in any case; where it differs, it is made again anyway if
             this window may write.
         progress: Told how many databases are compared.
@@ -40,7 +48,9 @@ def verify(
     rot = ledger.check_open()
     forums.settle()
     lines, records, differs = _compare(forums, progress)
-    remade = (differs or rebuild) and forums.make_again(progress)
+    if finding is not None:
+        finding.check(again=rebuild)
+    remade = (differs or rebuild) and forums.make_again(progress, finding)
     damaged = [{"file": f"damaged/{kept_aside_name(raw, 'rot')}", "bytes": len(raw)} for raw in rot]
     damaged += [{"record": record.id} for record in forums.damaged()]
     return {

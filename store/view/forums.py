@@ -142,8 +142,12 @@ class Forums:
         found |= {places.shelf_of(kept.change.rec) for kept in self._ledger.open_lines()}
         return found | {places.shelf_of(one.rec) for one in self._ledger.set_aside() if one.rec}
 
-    def make_again(self, progress: Progress | None = None) -> bool:
+    def make_again(self, progress: Progress | None = None, finding: Finding | None = None) -> bool:
         """Make the whole view from the lines, in place of the one that is there.
+
+        Args:
+            progress: Told how many databases of sessions are done.
+            finding: The search text, where there is some to carry on.
 
         Returns:
             False where this window may not write, or the disk refused.
@@ -155,7 +159,7 @@ class Forums:
         news = self._ledger.read(0, 0, set())
         self._sealed = news.sealed
         self._queue(news, "asked")
-        return self.checkpoint(progress=progress)
+        return self.checkpoint(progress=progress, finding=finding)
 
     def damaged(self) -> list[Record]:
         """Records of which a line was lost, where that is known."""

@@ -519,3 +519,21 @@ def test_whatever_is_done_a_rebuilt_view_shows_the_same(
         book.deleted(),
     ) == shown
     book.close()
+
+
+def test_search_text_that_is_damaged_is_made_again_by_verify(opened: Opener, folder: Path) -> None:
+    book = opened()
+    session = begin(book, "กองทุนน้ำ")
+    book.verify(rebuild=True)
+    book.search("น้ำ")
+    book.close()
+    for path in (folder / "cache").iterdir():
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+
+    book = opened()
+    book.save(Add(Turn(session=session, text="กองทุนข้าว", place=9)))
+    book.verify()
+
+    assert len(book.search("กองทุน")) == 2
