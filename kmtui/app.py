@@ -20,8 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
 
-from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
@@ -33,6 +32,7 @@ from kmtui.notices import notice_words
 from kmtui.recording.keeping import read_whole
 from kmtui.settings import Settings
 from kmtui.themes import THEMES
+from kmtui.typed_ahead import TypedAhead
 from kmtui.words import _, told
 from store.errors import NotebookInUse, NotebookReadOnly, StoreError
 from store.notebook import Notebook, local_now
@@ -45,7 +45,7 @@ _IDLE_AFTER: Final = 20.0
 """Seconds between looks at whether the view is worth writing."""
 
 
-class KmtuiApp(App[None]):
+class KmtuiApp(TypedAhead):
     """The notebook of the คุณอำนวย.
 
     Args:
@@ -85,9 +85,6 @@ class KmtuiApp(App[None]):
         self._store_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._last_error: Exception | None = None
         self._unanswered = 0
-        self._holds = 0
-        self._held: list[events.Event] = []
-        """Keys that wait until the screen that they are meant for is open."""
         self.animation_level = "none"
 
     def on_mount(self) -> None:
@@ -169,7 +166,7 @@ class KmtuiApp(App[None]):
     @property
     def is_quiet(self) -> bool:
         """Whether the notebook has answered everything and no key waits for a screen."""
-        return not self._unanswered and not self._holds
+        return not self._unanswered and not self.holds_keys
 
     def tell_refusal(self, error: StoreError) -> None:
         """Say why something was refused, in one sentence."""
@@ -209,55 +206,6 @@ class KmtuiApp(App[None]):
         holder = self._notebook.holder
         sentence = _("Another window writes to this notebook ({holder}); here it can be read.")
         self.notify(sentence.format(holder=holder or "?"), severity="warning", timeout=12)
-
-    # keys typed ahead of a screen
-
-    async def on_event(self, event: events.Event) -> None:
-        """Let keys wait while the screen that they are meant for is being opened."""
-        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        if typed and self._holds:
-            self._held.append(event)
-            return
-        await super().on_event(event)
-
-    def hold_keys(self) -> None:
-        """From here on keys wait, until ``release_keys`` was called as often as this."""
-        self._holds += 1
-
-    def release_keys(self) -> None:
-        """Let the keys that waited through, in their order, to the screen that is open now."""
-        self.call_later(self._let_through)
-
-    async def _let_through(self) -> None:
-        self._holds -= 1
-        if not self._holds:
-            for event in self.put_aside():
-                await self.on_event(event)
-
-    def put_aside(self) -> list[events.Event]:
-        """Take the keys that waited so far."""
-        held, self._held = self._held, []
-        return held
-
-    def put_first(self, typed: Iterable[events.Event]) -> None:
-        """Let these keys come before those that wait."""
-        self._held[:0] = typed
-
-    def in_order(self, then: Callable[[], None]) -> None:
-        """Do something once the keys before this one have done theirs, and before those behind."""
-        screen = self.screen
-        focused = screen.focused or screen
-
-        def afterwards(work: Callable[[], None]) -> None:
-            # a key's handler posts to its own widget first, and from there to the screen
-            focused.call_later(focused.call_later, screen.call_later, work)
-
-        def do() -> None:
-            then()
-            afterwards(self.release_keys)
-
-        self.hold_keys()
-        afterwards(do)
 
     async def open_screen(
         self, screen: Screen[Any], then: Callable[[], None] | None = None

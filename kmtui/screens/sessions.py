@@ -15,7 +15,7 @@ from textual.widgets import Input
 from kmtui import keys
 from kmtui.app import KmtuiApp
 from kmtui.widgets.bar import Bar
-from kmtui.widgets.forum_rows import forum_row, full_title, short_gap
+from kmtui.widgets.forum_rows import forum_row, full_title, part_words, short_gap
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.widgets.thai_input import ThaiInput
@@ -145,6 +145,9 @@ class SessionsScreen(Screen[None]):
                 Row((Cell("  " + _("Nothing fits. Fewer letters find more."), style="muted"),))
             ]
         amount = counted("{n} forum", "{n} forums", len(fits)).format(n=len(fits))
+        if below and below[-1].key is not None:
+            words_ = _("Said or written")
+            amount += f" · {words_} {len(below) - 1}"
         self.bar.say(f"{short_gap(self._gap)} · {amount}" if self._gap else amount)
         self.rows.show(_Found(fits, below, width), keep=False)
         if marked is not None:
@@ -156,11 +159,11 @@ class SessionsScreen(Screen[None]):
         hits = [hit for hit in self._hits if hit.session and hit.kind != "session"]
         if not hits:
             return []
-        titles = {one.id: full_title(one) for one in self._sessions}
+        forums = {one.id: one for one in self._sessions}
         heading = Row((Cell(_("Said or written"), style="muted"),))
         return [
             heading,
-            *(_hit_row(one, titles.get(one.session or RecordId(""), "")) for one in hits),
+            *(_hit_row(one, forums.get(one.session or RecordId(""))) for one in hits),
         ]
 
     @on(Input.Changed, "#words")
@@ -243,10 +246,13 @@ def _key(row: SessionRow) -> str:
     return search_key(" ".join(parts))
 
 
-def _hit_row(hit: Hit, title: str) -> Row:
+def _hit_row(hit: Hit, forum: SessionRow | None) -> Row:
+    title = Cell("")
+    if forum is not None:
+        title = Cell(f"  {full_title(forum)}", 26, "muted", tail=part_words(forum))
     start = max(0, hit.start - _BEFORE)
     text = ("…" if start else "") + hit.text[start:]
     return Row(
-        (Cell("  “", 3, "muted"), Cell(text), Cell(f"  {title}", 24, "muted")),
+        (Cell("  “", 3, "muted"), Cell(text), title),
         key=HitKey(hit.session or RecordId(""), hit.id, hit.field),
     )

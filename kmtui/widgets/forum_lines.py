@@ -166,7 +166,8 @@ class ForumLines:
         yield _heading("")
         yield _heading(_("Drawn from it"))
         for lesson in self._whole.lessons:
-            cells = (Cell(f"  {DRAWN_MARKS['lesson']} {_('Lesson')}", _LABEL, "secondary"),)
+            words = f"  {DRAWN_MARKS['lesson']} {drawn_word('lesson')}"
+            cells = (Cell(words, _LABEL, "secondary"),)
             yield Row((*cells, Cell(lesson.title)), key=TextKey(lesson.id, "title"))
         for outcome in self._whole.outcomes:
             mark, word = DRAWN_MARKS[outcome.kind], drawn_word(outcome.kind)
@@ -205,6 +206,7 @@ def _presence(one: Attendance) -> str:
 
 def _check_words(check: RoleCheck | None) -> str:
     if check is None:
-        return f"{MISSING} {_('not known yet whether done')}"
+        word = _("not known yet")
+        return f"{MISSING} {word}"
     words = {"did": _("did it"), "partly": _("did it partly"), "did_not": _("did not do it")}
     return f"{THERE} {words[check]}"

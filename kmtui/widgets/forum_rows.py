@@ -55,7 +55,7 @@ def full_title(row: SessionRow) -> str:
     return _("{title} part {part}").format(title=row.title, part=row.part)
 
 
-def _part_words(row: SessionRow) -> str:
+def part_words(row: SessionRow) -> str:
     """The part number as the title says it: what tells the forums of a series apart."""
     found = _PART.search(full_title(row)) if row.part is not None else None
     return found[0] if found else ""
@@ -69,7 +69,7 @@ def forum_row(row: SessionRow, width: int) -> Row:
     gap = short_gap(row.gaps[0].kind) if row.gaps else ""
     cells = [
         Cell(f"  {day}{year}", _DAY, "muted"),
-        Cell(full_title(row), REST, tail=_part_words(row)),
+        Cell(full_title(row), REST, tail=part_words(row)),
         Cell(f"  {six_dots(row.complete)}", _DOTS + 2, "primary"),
     ]
     if width >= _WIDE:

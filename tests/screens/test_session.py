@@ -172,7 +172,7 @@ async def test_a_role_goes_through_every_answer_and_back_to_not_known(
         ("did", "● did it"),
         ("partly", "● did it partly"),
         ("did_not", "● did not do it"),
-        (None, "○ not known yet whether done"),
+        (None, "○ not known yet"),
     ]
 
 

@@ -1,0 +1,69 @@
+"""Keys typed ahead of a screen: they wait until it is open, and arrive in it in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from textual import events
+from textual.app import App
+
+
+class TypedAhead(App[None]):
+    """An app that hands keys on one after the other, also while it opens a screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._holds = 0
+        self._held: list[events.Event] = []
+
+    @property
+    def holds_keys(self) -> bool:
+        """Whether keys wait."""
+        return bool(self._holds)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys wait while the screen that they are meant for is being opened."""
+        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if typed and self._holds:
+            self._held.append(event)
+            return
+        await super().on_event(event)
+
+    def hold_keys(self) -> None:
+        """From here on keys wait, until ``release_keys`` was called as often as this."""
+        self._holds += 1
+
+    def release_keys(self) -> None:
+        """Let the keys that waited through, in their order, to the screen that is open now."""
+        self.call_later(self._let_through)
+
+    async def _let_through(self) -> None:
+        self._holds -= 1
+        if not self._holds:
+            for event in self.put_aside():
+                await self.on_event(event)
+
+    def put_aside(self) -> list[events.Event]:
+        """Take the keys that waited so far."""
+        held, self._held = self._held, []
+        return held
+
+    def put_first(self, typed: Iterable[events.Event]) -> None:
+        """Let these keys come before those that wait."""
+        self._held[:0] = typed
+
+    def in_order(self, then: Callable[[], None]) -> None:
+        """Do something once the keys before this one have done theirs, and before those behind."""
+        screen = self.screen
+        focused = screen.focused or screen
+
+        def afterwards(work: Callable[[], None]) -> None:
+            # a key's handler posts to its own widget first, and from there to the screen
+            focused.call_later(focused.call_later, screen.call_later, work)
+
+        def do() -> None:
+            then()
+            afterwards(self.release_keys)
+
+        self.hold_keys()
+        afterwards(do)
