@@ -122,7 +122,12 @@ class FinishScreen(ForumScreen[Left]):
         return self.whole.session.title or "—"
 
     def _gap_options(self) -> list[Option]:
-        told = [gap for gap in self.whole.completeness.gaps if gap.kind != "role_not_checked"]
+        gaps = self.whole.completeness.gaps
+        told = [gap for gap in gaps if gap.kind != "role_not_checked"]
+        if not told and gaps:
+            return [
+                Option(Content.styled(_("Only the roles below are left."), "$muted"), disabled=True)
+            ]
         if not told:
             return [
                 Option(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from store.errors import NoSuchFile
 from store.records import Source
 
 from .errors import (
@@ -82,6 +83,8 @@ def _bytes(path: Path) -> bytes:
             raise _too_large(name, about.st_size)
         with path.open("rb") as file:
             raw = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError as error:
+        raise NoSuchFile(where=str(path)) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or str(error)
         raise FileNotRead(where=str(path), reason=reason) from error

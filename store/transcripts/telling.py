@@ -7,7 +7,7 @@ from typing import Final
 
 from store.names import looks_like_role
 
-from .lines import BLANKS
+from .lines import BLANKS, plain
 from .proposal import Known, ProposedSpeaker
 from .sheet import Sheet
 
@@ -50,7 +50,8 @@ def _about(speaker: ProposedSpeaker, line: int, sheet: Sheet) -> None:
             text=speaker.agency.name,
         )
     for alias in speaker.aliases:
-        sheet.find("alias", line, asks=True, label=speaker.label, text=alias)
+        said = next((turn.line for turn in sheet.turns if alias in plain(turn.text)), line)
+        sheet.find("alias", said, asks=True, label=speaker.label, text=alias)
 
 
 def shortened(text: str) -> str:
