@@ -161,8 +161,8 @@ class Plan:
         first = ""
         for place, (rec, planned, put) in enumerate(wanted, start=1):
             base = {name: ids_ for name in put if (ids_ := planned.state.base_for(name))}
-            bases = [one for several in base.values() for one in several]
-            change_id = ids.next(bases, at=clock)
+            # Behind every line of its record, bases and all: a clock that went back changes no order.
+            change_id = ids.next(planned.state.seen, at=clock)
             first = first or change_id
             tx = (first, place, len(wanted)) if len(wanted) > 1 else None
             change = Change(change_id, rec, put, base, time, dev, who, tx, undoes, odd)

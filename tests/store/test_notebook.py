@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -537,3 +537,18 @@ def test_search_text_that_is_damaged_is_made_again_by_verify(opened: Opener, fol
     book.verify()
 
     assert len(book.search("กองทุน")) == 2
+
+
+@pytest.mark.parametrize("step", [0, -3600])
+def test_a_clock_that_stands_or_goes_back_spoils_no_order(folder: Path, step: int) -> None:
+    moments = (NOON + timedelta(seconds=step * number) for number in itertools.count())
+    session = None
+    for turn in range(3):  # a reopened window remembers no earlier id
+        with Notebook.open(folder, now=lambda: next(moments)) as book:
+            session = session or begin(book, "หนึ่ง")
+            if turn == 1:
+                book.save(Delete(next(iter(book.turns(session))).id))
+            if turn == 2:
+                book.undo()
+
+            assert said(book, session) == ([] if turn == 1 else ["หนึ่ง"])

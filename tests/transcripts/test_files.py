@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from store.errors import StoreError
+from store.errors import NoSuchFile, StoreError
 from store.transcripts import errors, origin, read, read_text
 from store.transcripts.letters import letters
 
@@ -239,7 +239,7 @@ def test_what_is_no_plain_file_is_refused_without_waiting(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["ไม่มี.txt", "a\0b"])
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
-    with pytest.raises(errors.FileNotRead):
+    with pytest.raises((NoSuchFile, errors.FileNotRead)):
         read(tmp_path / name, known=NOBODY, today=TODAY)
 
 
