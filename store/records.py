@@ -98,6 +98,8 @@ class Session(Record):
     """Said by a person when a forum gave no lesson; empty otherwise."""
     finished: bool = False
     """The recorder has closed it; it can be written on all the same."""
+    circles: frozenset[str] = frozenset()
+    """วงย่อย: the circles that it was split into."""
     tags: frozenset[str] = frozenset()
     agencies: frozenset[RecordId] = frozenset()
     """Agencies known to take part before anybody said who came for them."""
