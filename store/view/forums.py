@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ..changes.archive import Ref
 from ..changes.fold import Folded
@@ -16,7 +14,6 @@ from ..changes.line import Change
 from ..changes.segments import SEAL_AT, SEAL_BYTES
 from ..errors import StoreError
 from ..ids import OF_SESSION, kind_of, record_letters
-from ..listing import list_row, order, session_row
 from ..readings import SessionRow, SessionWhole
 from ..records import (
     KINDS,
@@ -33,6 +30,7 @@ from ..records import (
     Turn,
 )
 from . import places
+from .list_rows import ListRows, Names, own_letters
 from .shelves import Lost, Mark, Shelf, Shelves, read_mark, readable
 
 if TYPE_CHECKING:
@@ -61,12 +59,7 @@ class Forums:
         self.shelves = Shelves(
             folder, decode=ledger.archive.change, again=self.again, changed=self._note
         )
-        self._stale: set[str] = set()
-        """Letters of sessions whose list rows are behind."""
-        self._rows: dict[str, SessionRow] | None = None
-        self._listed: tuple[SessionRow, ...] = ()
-        self._gone: set[str] = set()
-        """Sessions in the trash, as far as the list rows were read."""
+        self._list = ListRows(self.shelves, whole=self.whole, names=self._names)
         self.changed: set[str] = set()
         """Records that changed since the last checkpoint, as far as they were read in."""
         self._behind = 0
@@ -115,13 +108,13 @@ class Forums:
         self.shelves.take_in(lost)
         self._behind = len(news.lines) + len(lost)
         letters = (places.letters_in(rec) for rec, _line in [*news.lines, *lost])
-        self._stale |= {one for one in letters if one}
+        self._list.behind |= {one for one in letters if one}
 
     def again(self, shelf: str) -> Iterable[Change | Lost]:
         """Every line of one database, from the files of lines."""
         if places.is_rows(shelf):
             sessions = self.shelves.shelf(places.sessions_beside(shelf))
-            self._stale |= {record_letters(one) for one in sessions.ids("sessions")}
+            self._list.behind |= {record_letters(one) for one in sessions.ids("sessions")}
             return
         if self._all_refs is None:
             self._all_refs = {}
@@ -155,7 +148,8 @@ class Forums:
         if not self._ledger.writes:
             return False
         self.shelves.forget()
-        self._rows, self._all_refs = None, None
+        self._list.forget()
+        self._all_refs = None
         news = self._ledger.read(0, 0, set())
         self._sealed = news.sealed
         self._queue(news, "asked")
@@ -173,9 +167,9 @@ class Forums:
     def _note(self, record_id: str) -> None:
         self.changed.add(record_id)
         if letters := places.letters_in(record_id):
-            self._stale.add(letters)
+            self._list.behind.add(letters)
         else:
-            self._rows = None  # names stand in the rows
+            self._list.forget()  # names stand in the rows
 
     # taking in
 
@@ -185,9 +179,9 @@ class Forums:
             self.shelves.take_in([(change.rec, change)])
             self._behind += 1
             if letters := places.letters_in(change.rec):
-                self._stale.add(letters)
+                self._list.behind.add(letters)
             else:
-                self._rows = None
+                self._list.forget()
 
     def state(self, record_id: str) -> Folded:
         """The state of a record's lines."""
@@ -316,7 +310,7 @@ class Forums:
             shelves += map(self.shelves.shelf, self.shelves.names(beginning))
         shelves += [
             self.shelves.shelf(places.inside_shelf(record_letters(row["id"])))
-            for row in self._list_rows()
+            for row in self._list.kept()
             if row.get("trash")
         ]
         found = {
@@ -342,89 +336,18 @@ class Forums:
 
     def rows(self) -> tuple[SessionRow, ...]:
         """Every session that is not deleted, latest first."""
-        if self._rows is None or self._stale:
-            with _undisturbed():
-                rows = self._renew_rows().values()
-                self._listed = tuple(sorted(rows, key=order, reverse=True))
-        return self._listed
-
-    def _renew_rows(self) -> dict[str, SessionRow]:
-        for name in self.shelves.names("rows-"):
-            self.shelves.shelf(name)  # one that was lost says here which rows are behind
-        stale = set(self._stale)
-        for letters in stale:
-            self._renew(letters)
-        self._stale -= stale
-        people = self._people()
-        series = {one.id: one for one in self.of_team("series", Series)}
-        if self._rows is None:
-            rows = self._list_rows()
-        else:
-            rows = (row for letters in stale if (row := self._list_row(letters)))
-        known = {} if self._rows is None else self._rows
-        for row in rows:
-            (self._gone.add if "deleted" in row["marks"] else self._gone.discard)(row["id"])
-            if row.get("stub") or row["id"] in self._gone:
-                known.pop(row["id"], None)
-            else:
-                known[row["id"]] = session_row(row, people, series)
-        self._rows = known
-        return known
-
-    def _list_rows(self) -> Iterator[Mapping[str, Any]]:
-        for name in self.shelves.names("rows-"):
-            yield from self.shelves.shelf(name).every(places.ROWS)
-
-    def _list_row(self, letters: str) -> Mapping[str, Any] | None:
-        shelf = self.shelves.shelf(places.rows_shelf(letters))
-        return shelf.row(places.ROWS, f"session/{letters}")
-
-    def _renew(self, letters: str, stamp: tuple[int, int] | None = None) -> None:
-        """Make the list row of a session anew, and keep where its database stands."""
-        session_id = RecordId(f"session/{letters}")
-        inside = self.shelves.shelf(places.inside_shelf(letters))
-        before = self._list_row(letters) or {}
-        whole = self.whole(session_id)
-        if whole is None:
-            row: dict[str, Any] = {"id": session_id, "stub": True, "marks": []}
-        else:
-            row = list_row(
-                whole.session,
-                whole.attendance,
-                whole.turns,
-                whole.lessons,
-                whole.outcomes,
-                completeness=whole.completeness,
-                last_change=self._last_change(letters, inside),
-            )
-        row["trash"] = any(
-            "deleted" in record.marks
-            for kind in ("turn", "attendance", "review")
-            for record in self._table(inside, kind)
-        )
-        file = stamp or before.get("file")
-        if file:
-            row["file"] = list(file)
-        self.shelves.shelf(places.rows_shelf(letters)).keep(places.ROWS, [row])
-
-    def _last_change(self, letters: str, inside: Shelf) -> str:
-        newest = [max(self.state(f"session/{letters}").seen, default="")]
-        for kind in ("turn", "attendance"):
-            newest += [_own_letters(one) for one in inside.ids(places.TABLES[kind])]
-        return max(newest)
+        return self._list.all()
 
     def gone(self) -> set[str]:
         """Sessions in the trash."""
-        self.rows()
-        return self._gone
+        return self._list.gone()
 
     def imported(self, sha256: str) -> SessionRow | None:
         """The session that was read in from a file of these bytes; None for none."""
-        rows = {row.id: row for row in self.rows()}
-        for row in self._list_rows():
-            if sha256 and row.get("sha256") == sha256 and row["id"] in rows:
-                return rows[row["id"]]
-        return None
+        return self._list.imported(sha256)
+
+    def _names(self) -> Names:
+        return self._people(), {one.id: one for one in self.of_team("series", Series)}
 
     # writing the view
 
@@ -476,41 +399,22 @@ class Forums:
         for done, name in enumerate(todo):
             letters = name.removeprefix("session-")
             self.shelves.shelf(name)
-            self._renew(letters, self.shelves.write(name))
-            self._stale.discard(letters)
+            self._list.renew(letters, self.shelves.write(name))
             if progress:
                 progress(done + 1, len(todo))
-        for letters in list(self._stale):
-            self._renew(letters)
-            self._stale.discard(letters)
+        for letters in list(self._list.behind):
+            self._list.renew(letters)
         token = os.urandom(8).hex()
         if finding:
             finding.keep(token)
         for name in self.shelves.dirty():
             stamps[name] = self.shelves.write(name)
-        self._rows = None
+        self._list.forget()
         self.shelves.write_mark(
             Mark(offset=offset, crc=crc, sealed=set(self._sealed), stamps=stamps, token=token)
         )
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let no garbage be looked for while many small values are made: it doubles the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def _made(record: Record) -> str:
     """Sorts records by when they were made."""
-    return _own_letters(record.id)
-
-
-def _own_letters(record_id: str) -> str:
-    """A record's own letters, behind those of its session."""
-    return record_letters(record_id).rpartition("-")[2]
+    return own_letters(record.id)

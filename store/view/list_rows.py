@@ -1,0 +1,154 @@
+"""The rows of lists: what is shown of a session without reading it, kept ready and up to date."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from ..ids import record_letters
+from ..listing import list_row, order, session_row
+from ..readings import SessionRow, SessionWhole
+from ..records import Person, RecordId, Series
+from . import places
+from .shelves import Shelf, Shelves, Stamp
+
+Names = tuple[Mapping[RecordId, Person], Mapping[RecordId, Series]]
+
+
+class ListRows:
+    """A row for each session, renewed when something in the session has changed.
+
+    Args:
+        shelves: The databases.
+        whole: Reads one session with everything in it; None for none.
+        names: Everybody, and every series, by id.
+    """
+
+    def __init__(
+        self,
+        shelves: Shelves,
+        *,
+        whole: Callable[[RecordId], SessionWhole | None],
+        names: Callable[[], Names],
+    ) -> None:
+        self._shelves = shelves
+        self._whole = whole
+        self._names = names
+        self.behind: set[str] = set()
+        """Letters of sessions whose rows lack something."""
+        self._rows: dict[str, SessionRow] | None = None
+        self._listed: tuple[SessionRow, ...] = ()
+        self._gone: set[str] = set()
+
+    def forget(self) -> None:
+        """Read the rows anew: a name in them has changed, or the databases were written."""
+        self._rows = None
+
+    def all(self) -> tuple[SessionRow, ...]:
+        """Every session that is not deleted, latest first."""
+        if self._rows is None or self.behind:
+            with _undisturbed():
+                rows = self._up_to_date().values()
+                self._listed = tuple(sorted(rows, key=order, reverse=True))
+        return self._listed
+
+    def gone(self) -> set[str]:
+        """Sessions in the trash."""
+        self.all()
+        return self._gone
+
+    def imported(self, sha256: str) -> SessionRow | None:
+        """The session that was read in from a file of these bytes; None for none."""
+        rows = {row.id: row for row in self.all()}
+        for row in self.kept():
+            if sha256 and row.get("sha256") == sha256 and row["id"] in rows:
+                return rows[row["id"]]
+        return None
+
+    def _up_to_date(self) -> dict[str, SessionRow]:
+        for name in self._shelves.names("rows-"):
+            self._shelves.shelf(name)  # one that was lost says here which rows are behind
+        behind = set(self.behind)
+        for letters in behind:
+            self.renew(letters)
+        people, series = self._names()
+        if self._rows is None:
+            rows, known = self.kept(), {}
+        else:
+            rows, known = (row for one in behind if (row := self._of(one))), self._rows
+        for row in rows:
+            (self._gone.add if "deleted" in row["marks"] else self._gone.discard)(row["id"])
+            if row.get("stub") or row["id"] in self._gone:
+                known.pop(row["id"], None)
+            else:
+                known[row["id"]] = session_row(row, people, series)
+        self._rows = known
+        return known
+
+    def kept(self) -> Iterator[Mapping[str, Any]]:
+        """Every row as it is kept, those of deleted sessions too."""
+        for name in self._shelves.names("rows-"):
+            yield from self._shelves.shelf(name).every(places.ROWS)
+
+    def _of(self, letters: str) -> Mapping[str, Any] | None:
+        shelf = self._shelves.shelf(places.rows_shelf(letters))
+        return shelf.row(places.ROWS, f"session/{letters}")
+
+    def renew(self, letters: str, stamp: Stamp | None = None) -> None:
+        """Make the row of a session anew.
+
+        Args:
+            letters: Of the session.
+            stamp: Of the session's database where it was just written; else the row's own stays.
+        """
+        session = RecordId(f"session/{letters}")
+        inside = self._shelves.shelf(places.inside_shelf(letters))
+        before = self._of(letters) or {}
+        whole = self._whole(session)
+        if whole is None:  # what is inside has come before the session itself
+            row: dict[str, Any] = {"id": session, "stub": True, "marks": []}
+        else:
+            row = list_row(
+                whole.session,
+                whole.attendance,
+                whole.turns,
+                whole.lessons,
+                whole.outcomes,
+                completeness=whole.completeness,
+                last_change=self._last_change(letters, inside),
+            )
+        row["trash"] = any(
+            "deleted" in record.marks
+            for kind in ("turn", "attendance", "review")
+            for record in inside.marked(kind)
+        )
+        if file := stamp or before.get("file"):
+            row["file"] = list(file)
+        self._shelves.shelf(places.rows_shelf(letters)).keep(places.ROWS, [row])
+        self.behind.discard(letters)
+
+    def _last_change(self, letters: str, inside: Shelf) -> str:
+        session = f"session/{letters}"
+        newest = [max(self._shelves.of(session).state(session).seen, default="")]
+        for kind in ("turn", "attendance"):
+            newest += [own_letters(one) for one in inside.ids(places.TABLES[kind])]
+        return max(newest)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let no garbage be looked for while many small values are made: it doubles the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def own_letters(record_id: str) -> str:
+    """A record's own letters, behind those of its session."""
+    return record_letters(record_id).rpartition("-")[2]
