@@ -55,7 +55,8 @@ def scan(content: bytes, start: int = 0) -> Scan:
     """Read the lines from ``start``: whole saves, rot before them, and a torn tail."""
     lines: list[Kept | tuple[int, bytes]] = []
     at = start
-    for raw in content[start:].rstrip(b"\n\0").split(b"\n"):
+    written = content.rstrip(b"\n\0")  # without the line ends that were written in advance
+    for raw in written[start:].split(b"\n"):
         if raw and raw.strip(b"\0"):
             try:
                 lines.append(Kept(at, raw, decode(raw)))
@@ -66,7 +67,7 @@ def scan(content: bytes, start: int = 0) -> Scan:
     kept = tuple(line for line in lines[:last] if isinstance(line, Kept))
     rot = tuple(line for line in lines[:last] if not isinstance(line, Kept))
     end = kept[-1].at + len(kept[-1].raw) + 1 if kept else start
-    return Scan(kept, end, content[end:].strip(b"\n\0"), rot)
+    return Scan(kept, end, written[end:].strip(b"\n\0"), rot)
 
 
 def _last_whole_save(lines: Sequence[Kept | tuple[int, bytes]]) -> int:
