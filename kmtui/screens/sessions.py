@@ -20,6 +20,7 @@ from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.widgets.thai_input import ThaiInput
 from kmtui.words import _, counted
+from store.errors import StoreError
 from store.readings import Hit, SessionRow
 from store.records import RecordId
 from store.text import search_key
@@ -27,6 +28,8 @@ from store.text import search_key
 _MOST_HITS: Final = 50
 _BEFORE: Final = 16
 """Code points shown before the words that were found."""
+_SLOW_AFTER: Final = 0.6
+"""Seconds of looking after which it is said."""
 _SEARCH_AFTER: Final = 0.12
 """Seconds without a key until what was said is looked through."""
 _MOVES: Final = {"up", "down", "pageup", "pagedown"}
@@ -96,6 +99,9 @@ class SessionsScreen(Screen[None]):
         self._keys: list[str] = []
         self._hits: tuple[Hit, ...] = ()
         self._asked = ""
+        self._searching = ""
+        """Words that are being looked for in what was said; empty for none."""
+        self._slow = False
 
     def compose(self) -> ComposeResult:
         """The bar, the field, the list, the keys."""
@@ -148,6 +154,8 @@ class SessionsScreen(Screen[None]):
         if below and below[-1].key is not None:
             words_ = _("Said or written")
             amount += f" · {words_} {len(below) - 1}"
+        if self._slow:
+            amount = _("looking through what was said …")
         self.bar.say(f"{short_gap(self._gap)} · {amount}" if self._gap else amount)
         self.rows.show(_Found(fits, below, width), keep=False)
         if marked is not None:
@@ -176,18 +184,36 @@ class SessionsScreen(Screen[None]):
             self.set_timer(_SEARCH_AFTER, lambda words=changed.value: self._search(words))
 
     def _search(self, words: str) -> None:
-        if words != self._asked:
-            return  # more letters have come
+        if words != self._asked or self._searching:
+            return  # more letters have come, or will be looked for after these
+        self._searching = words
+        self.set_timer(_SLOW_AFTER, self._say_slow)
         self.app.ask(
             lambda notebook: notebook.search(words, limit=_MOST_HITS),
             lambda hits: self._found(words, hits),
+            self._not_found,
             saves=False,
         )
 
-    def _found(self, words: str, hits: tuple[Hit, ...]) -> None:
-        if words == self._asked and self.is_attached:
-            self._hits = hits
+    def _say_slow(self) -> None:
+        """The first search of a large notebook reads everything once; that is said."""
+        if self._searching and self.is_attached:
+            self._slow = True
             self._lay_out()
+
+    def _not_found(self, error: StoreError) -> None:
+        self._searching, self._slow = "", False
+        self.app.tell_refusal(error)
+
+    def _found(self, words: str, hits: tuple[Hit, ...]) -> None:
+        self._searching, self._slow = "", False
+        if not self.is_attached:
+            return
+        if words == self._asked:
+            self._hits = hits
+        elif self._asked.strip():
+            self._search(self._asked)
+        self._lay_out()
 
     # keys: the field has the focus, the list moves
 
