@@ -34,9 +34,9 @@ from kmtui.settings import Settings
 from kmtui.themes import THEMES
 from kmtui.typed_ahead import TypedAhead
 from kmtui.words import _, told
-from store.errors import NotebookInUse, NotebookReadOnly, StoreError
+from store.errors import NotebookInUse, NotebookReadOnly, NothingToUndo, StoreError
 from store.notebook import Notebook, local_now
-from store.readings import Notice
+from store.readings import Notice, Saved
 from store.records import RecordId
 from store.text import shown
 
@@ -174,6 +174,20 @@ class KmtuiApp(TypedAhead):
             self.tell_reading_only()
         else:
             self.notify(told(error), severity="error")
+
+    def take_back(self, then: Callable[[], None]) -> None:
+        """Undo this laptop's last change, and say so; with nothing to undo, nothing was refused."""
+
+        def undone(_saved: Saved) -> None:
+            self.tell(_("Taken back."))
+            then()
+
+        def refused(error: StoreError) -> None:
+            if isinstance(error, NothingToUndo):
+                self.refusal = ""
+            self.tell_refusal(error)
+
+        self.ask(lambda notebook: notebook.undo(), undone, refused)
 
     def tell(self, sentence: str) -> None:
         """Say one sentence."""

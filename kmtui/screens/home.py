@@ -23,7 +23,6 @@ from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.widgets.wrapped import cut
 from kmtui.words import _, counted, language
 from store.dates import written
-from store.errors import NothingToUndo, StoreError
 from store.notebook import Notebook
 from store.readings import Draft, SessionRow
 from store.records import RecordId
@@ -198,16 +197,7 @@ class HomeScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take back this laptop's last change."""
-        self.app.ask(lambda notebook: notebook.undo(), self._undone, self._not_undone)
-
-    def _undone(self, _saved: object) -> None:
-        self.app.tell(_("Taken back."))
-        self.read_again()
-
-    def _not_undone(self, error: StoreError) -> None:
-        if isinstance(error, NothingToUndo):
-            self.app.refusal = ""
-        self.app.tell_refusal(error)
+        self.app.take_back(self.read_again)
 
 
 def _read(notebook: Notebook) -> Reading:

@@ -29,7 +29,7 @@ from kmtui.widgets.record_list import RecordList
 from kmtui.words import _, language, told
 from store.dates import DateReading, read_date, read_part, read_time, written
 from store.edits import Change, Delete
-from store.errors import NothingToUndo, StoreError
+from store.errors import StoreError
 from store.readings import Gap, Saved, SessionWhole
 from store.records import RecordId
 from store.vocabulary import Role, RoleCheck
@@ -282,17 +282,7 @@ class SessionScreen(Screen[None]):
         if self.answer.asking:
             self.app.tell(_("Enter keeps the line, Esc leaves it as it was."))
             return
-
-        def refused(error: StoreError) -> None:
-            if isinstance(error, NothingToUndo):
-                self.app.refusal = ""
-            self.app.tell_refusal(error)
-
-        def undone(_saved: Saved) -> None:
-            self.app.tell(_("Taken back."))
-            self.read_again()
-
-        self.app.ask(lambda notebook: notebook.undo(), undone, refused)
+        self.app.take_back(self.read_again)
 
     def action_stay(self) -> None:
         """There is one place to type in; Tab does not lead out of it."""
