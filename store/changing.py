@@ -161,7 +161,7 @@ class Plan:
         first = ""
         for place, (rec, planned, put) in enumerate(wanted, start=1):
             base = {name: ids_ for name in put if (ids_ := planned.state.base_for(name))}
-            # Behind every line of its record, bases and all: a clock that went back changes no order.
+            # Behind every line of its record: a clock that went back changes no order.
             change_id = ids.next(planned.state.seen, at=clock)
             first = first or change_id
             tx = (first, place, len(wanted)) if len(wanted) > 1 else None

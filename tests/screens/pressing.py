@@ -54,7 +54,8 @@ async def settle(pilot: Pilot[Any]) -> None:
     quiet = 0
     while time.monotonic() < end:
         await pilot.pause()
-        quiet = quiet + 1 if app.is_quiet and not app.keeping else 0
+        still = app.is_quiet and not app.keeping and _is_laid_out(app)
+        quiet = quiet + 1 if still else 0
         if quiet == 3:  # an answer may have asked for something more
             return
     raise AssertionError("the notebook did not answer")
@@ -68,8 +69,17 @@ async def until(pilot: Pilot[Any], so: Callable[[], bool], what: str) -> None:
         await pilot.pause(0.01)
 
 
+def _is_laid_out(app: App[Any]) -> bool:
+    """Whether there is a page to press keys on, with what it shows."""
+    home = app.screen
+    return len(app.screen_stack) > 1 and (
+        not isinstance(home, HomeScreen) or home._reading is not None
+    )
+
+
 async def press(pilot: Pilot[Any], *typed: str) -> int:
     """A burst, and everything that comes of it."""
+    await until(pilot, lambda: _is_laid_out(pilot.app), "the first page")
     pressed = burst(pilot.app, *typed)
     await settle(pilot)
     return pressed
@@ -81,7 +91,7 @@ async def at_home(
 ) -> AsyncIterator[Pilot[None]]:
     """The app on its first page."""
     async with app.run_test(size=size, **how) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen), "Home")
+        await until(pilot, lambda: _is_laid_out(app), "the first page")
         await settle(pilot)
         yield pilot
 

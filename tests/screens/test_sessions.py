@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from kmtui.app import KmtuiApp
 from kmtui.screens.home import HomeScreen
 from kmtui.screens.record import RecordScreen
 from kmtui.screens.session import SessionScreen
-from kmtui.screens.sessions import SessionsScreen
+from kmtui.screens.sessions import SessionsScreen, _hit_row
 from kmtui.widgets.record_list import RecordList
+from kmtui.widgets.wrapped import letters
 from store.notebook import Notebook
-from store.readings import SessionRow
+from store.readings import Hit, SessionRow
 from store.records import RecordId
 
 from .pressing import at_home, burst, on, press, rows, settle, until
@@ -99,6 +101,33 @@ async def test_words_that_were_said_are_found_and_lead_to_their_turn(
 
         assert isinstance(demo_app.screen, SessionScreen)
         assert turn.text[:12] in on(demo_app)
+
+
+@pytest.mark.parametrize("start", range(16, 40))
+def test_a_hit_begins_with_a_whole_letter_and_says_what_was_found(start: int) -> None:
+    text = "ประชาคมหมู่บ้านที่นี่น้ำไม่ไหลมาสามวันแล้วครับท่าน"
+    session, turn = RecordId("session/1"), RecordId("turn/1-2")
+    hit = Hit(
+        kind="turn", id=turn, session=session, field="text", text=text, start=start, end=start + 3
+    )
+
+    said = _hit_row(hit, None).cells[1]
+
+    assert "".join(letters(said.text[1:])[0]) in letters(text)
+    assert text[start : start + 3] in said.found
+    assert said.found in said.text
+
+
+async def test_the_words_that_were_found_stand_out(demo_app: KmtuiApp) -> None:
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "f3")
+        await found(pilot, "ออม")
+        shown = demo_app.screen.query_one(RecordList)
+        at = next(at for at, row in enumerate(shown.rows) if row.cells[-2].found)
+
+        line = shown.render_line(at - shown.scroll_offset.y)
+
+        assert [one.text for one in line if one.style and one.style.underline] == ["ออม"]
 
 
 async def test_nothing_that_fits_says_so(demo_app: KmtuiApp) -> None:

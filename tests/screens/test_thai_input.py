@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual import events
 from textual.app import App, ComposeResult
 
 from kmtui.widgets.thai_input import ThaiInput
-from kmtui.widgets.wrapped import letters, words_in, wrapped
+from kmtui.widgets.wrapped import letters, whole_letters, words_in, wrapped
 
 THAI = st.text(st.sampled_from("กขคงจชมนรสห ะาิีึืุู่้๊๋์ำเแโใไๆฯก1. \u00a0"), max_size=60)
 
@@ -70,6 +71,65 @@ async def test_escapes_in_the_value_are_not_drawn() -> None:
 
         assert "\x1b" not in drawn
         assert "\u202e" not in drawn
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u200b"])
+async def test_blanks_that_python_calls_unprintable_are_kept(blank: str) -> None:
+    app = FieldApp()
+    async with app.run_test() as pilot:
+        app.field.value = "25"
+        for letter in f"{blank}ก":
+            app.post_message(events.Key("x", letter))
+        await pilot.pause()
+
+        assert app.field.value == f"25{blank}ก"
+
+
+@pytest.mark.parametrize(
+    ("keeps_lines", "value"), [(False, "หนึ่ง สอง สาม"), (True, "หนึ่ง  \nสอง\n\n สาม")]
+)
+async def test_every_line_of_a_paste_is_taken_in(keeps_lines: bool, value: str) -> None:
+    app = FieldApp()
+    async with app.run_test() as pilot:
+        app.field.value = ""
+        app.field.keeps_lines = keeps_lines
+        app.post_message(events.Paste("หนึ่ง  \r\nสอง\x1b\r\r สาม\n"))
+        await pilot.pause()
+
+        assert app.field.value == value
+
+
+async def test_a_paste_takes_the_place_of_what_is_marked() -> None:
+    app = FieldApp()
+    async with app.run_test() as pilot:
+        app.field.select_all()
+        app.post_message(events.Paste("ใหม่"))
+        await pilot.pause()
+
+        assert app.field.value == "ใหม่"
+
+
+async def test_where_a_line_ends_is_drawn_in_one_cell() -> None:
+    app = FieldApp()
+    async with app.run_test():
+        app.field.value = "หนึ่ง\nสอง"
+
+        assert app.field.render_line(0).text.strip() == "หนึ่ง↵สอง"
+
+
+@given(THAI, st.integers(0, 60), st.integers(0, 20))
+def test_a_piece_grows_only_to_whole_letters(text: str, at: int, more: int) -> None:
+    start, end = min(at, len(text)), min(at + more, len(text))
+    stops = {0}
+    for letter in letters(text):
+        stops.add(max(stops) + len(letter))
+
+    begin, close = whole_letters(text, start, end)
+
+    assert (begin, close) == (
+        max(stop for stop in stops if stop <= start),
+        min(stop for stop in stops if stop >= end),
+    )
 
 
 @given(THAI)
