@@ -6,6 +6,7 @@ leaves a mark without its letter, and a click lands beside what was clicked.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import Final
@@ -20,18 +21,27 @@ from store.text import shown
 
 from .wrapped import letters, words_in
 
-_WIDE_BLANK: Final = " "
+_DRAWN_AS: Final = str.maketrans({"\t": " ", "\n": "↵"})
+"""One cell each, so that the caret stands where the letter does."""
+_KEPT_BLANKS: Final = frozenset("\u00a0\u200b")
+"""Not printable to Python, and words all the same."""
+_DROPPED: Final = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {9, 10})
+"""Control characters: nobody's words."""
+_LINE_BREAK: Final = re.compile(r"[ \t]*\n\s*")
 
 
 class ThaiInput(Input):
     """One line; Backspace takes one code point, as Thai typists expect, and all else a letter."""
+
+    keeps_lines = False
+    """Whether the lines of a paste stay lines; else they are put together with blanks."""
 
     @property
     def _value(self) -> Text:
         """What is drawn: escapes and turned directions are not passed on to the terminal."""
         if self.password:
             return super()._value
-        safe = shown(self.value).replace("\t", _WIDE_BLANK).replace("\n", _WIDE_BLANK)
+        safe = shown(self.value).translate(_DRAWN_AS)
         return Text(safe, no_wrap=True, overflow="ignore", end="")
 
     async def _on_key(self, event: events.Key) -> None:
@@ -42,7 +52,26 @@ class ThaiInput(Input):
                 if await self.app.run_action(binding.action, self):
                     event.stop()
                     return
+        if event.character in _KEPT_BLANKS:
+            event.stop()
+            self._take_in(event.character or "")
+            return
         await super()._on_key(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take in every line of what is pasted, where Textual's own field takes the first."""
+        event.prevent_default()
+        event.stop()
+        text = event.text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED)
+        text = text.strip("\n")
+        self._take_in(text if self.keeps_lines else _LINE_BREAK.sub(" ", text))
+
+    def _take_in(self, text: str) -> None:
+        """Put words where the caret is, or in the place of what is marked."""
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
 
     # where the caret may stand
 

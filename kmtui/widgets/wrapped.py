@@ -73,12 +73,24 @@ def letters(text: str) -> tuple[str, ...]:
     """The text in what a person sees as one letter each: a base with its marks and ำ."""
     found: list[str] = []
     for letter in text:
-        stays = unicodedata.category(letter) in ("Mn", "Me", "Mc") or letter in _PART_OF_LETTER
-        if found and stays:
+        if found and _belongs_to_letter_before(letter):
             found[-1] += letter
         else:
             found.append(letter)
     return tuple(found)
+
+
+def whole_letters(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same piece of a text, grown until it begins and ends between two letters."""
+    while 0 < start < len(text) and _belongs_to_letter_before(text[start]):
+        start -= 1
+    while 0 < end < len(text) and _belongs_to_letter_before(text[end]):
+        end += 1
+    return start, end
+
+
+def _belongs_to_letter_before(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Mn", "Me", "Mc") or letter in _PART_OF_LETTER
 
 
 def words_in(text: str) -> list[str]:
