@@ -19,6 +19,7 @@ from kmtui.widgets.forum_rows import forum_row, full_title, part_words, short_ga
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.widgets.thai_input import ThaiInput
+from kmtui.widgets.wrapped import whole_letters
 from kmtui.words import _, counted
 from store.errors import StoreError
 from store.readings import Hit, SessionRow
@@ -276,9 +277,10 @@ def _hit_row(hit: Hit, forum: SessionRow | None) -> Row:
     title = Cell("")
     if forum is not None:
         title = Cell(f"  {full_title(forum)}", 26, "muted", tail=part_words(forum))
-    start = max(0, hit.start - _BEFORE)
-    text = ("…" if start else "") + hit.text[start:]
+    start, end = whole_letters(hit.text, hit.start, hit.end)
+    begin, _end = whole_letters(hit.text, max(0, start - _BEFORE), end)
+    text = ("…" if begin else "") + hit.text[begin:]
     return Row(
-        (Cell("  “", 3, "muted"), Cell(text), title),
+        (Cell("  “", 3, "muted"), Cell(text, found=hit.text[start:end]), title),
         key=HitKey(hit.session or RecordId(""), hit.id, hit.field),
     )

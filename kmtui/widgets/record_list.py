@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from .wrapped import clipped, cut
+from .wrapped import clipped, cut, whole_letters
 
 REST: Final = -1
 """A width: whatever the other cells leave."""
@@ -35,6 +35,8 @@ class Cell:
     """``muted``, ``primary``, ``warning``, ``accent``, ``secondary`` or empty."""
     tail: str = ""
     """The end of the text, which stays in sight where the text is cut."""
+    found: str = ""
+    """Words of the text that were looked for; they stand out where they are in sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,20 @@ def _filled(cell: Cell, rest: int) -> str:
         text = cell.text.removesuffix(cell.tail).rstrip()
         return " " * indent + clipped(cut(text, room - cell_len(cell.tail)) + cell.tail, room)
     return " " * indent + clipped(cell.text, room)
+
+
+def _standing_out(cell: Cell, text: str, style: Style) -> list[Segment]:
+    """A cell as it is drawn: bold and underlined where it is what was looked for."""
+    found = cut(cell.found, cell_len(text)) if cell.found else ""
+    at = text.find(found) if found else -1
+    while at >= 0 and whole_letters(text, at, at + len(found)) != (at, at + len(found)):
+        at = text.find(found, at + 1)
+    if at < 0:
+        return [Segment(text, style)]
+    end = at + len(found)
+    shown_up = style + Style(bold=True, underline=True)
+    parts = ((text[:at], style), (text[at:end], shown_up), (text[end:], style))
+    return [Segment(part, its_style) for part, its_style in parts if part]
 
 
 class RecordList(ScrollView, can_focus=True):
@@ -161,7 +177,7 @@ class RecordList(ScrollView, can_focus=True):
             if cell.style and not plain:  # on the terminal's own white, its colours are not read
                 named = self.get_component_rich_style(f"list--{cell.style}", partial=True)
                 style = base + Style(color=named.color)
-            segments.append(Segment(_filled(cell, rest), style))
+            segments += _standing_out(cell, _filled(cell, rest), style)
         return segments
 
     def watch_cursor(self, old: int, new: int) -> None:
