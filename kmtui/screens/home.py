@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
+from kmtui.notices import notice_words
 from kmtui.proposals import Proposal, next_forum
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.forum_rows import forum_row, short_gap
@@ -24,7 +25,7 @@ from kmtui.widgets.wrapped import cut
 from kmtui.words import _, counted, language
 from store.dates import written
 from store.notebook import Notebook
-from store.readings import Draft, SessionRow
+from store.readings import Draft, Notice, SessionRow
 from store.records import RecordId
 
 _LATELY: Final = 6
@@ -35,6 +36,8 @@ _ASKED_ABOUT: Final = (
     "role_not_checked",
     "action_without_owner",
 )
+_TO_LOOK_AFTER: Final = frozenset({"torn_tail", "rot", "held"})
+"""Kinds of notices that somebody has to do something about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,13 @@ class GapKey:
     """The row of all forums that lack the same thing."""
 
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKey:
+    """The row of something that opening the notebook found."""
+
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +153,10 @@ class HomeScreen(Screen[None]):
         missing = Counter(
             kind for one in reading.sessions for kind in {gap.kind for gap in one.gaps}
         )
-        asked = [(kind, missing[kind]) for kind in _ASKED_ABOUT if missing[kind]]
+        asked = [_notice_row(one) for one in self.app.notices if one.kind in _TO_LOOK_AFTER]
+        asked += [_gap_row(kind, missing[kind]) for kind in _ASKED_ABOUT if missing[kind]]
         if asked:
-            lines += [_heading(""), _heading(_("Needs attention"))]
-            lines += [_gap_row(kind, count) for kind, count in asked]
+            lines += [_heading(""), _heading(_("Needs attention")), *asked]
         return lines
 
     def _draft_row(self, draft: Draft, reading: Reading) -> Row:
@@ -179,6 +189,8 @@ class HomeScreen(Screen[None]):
                 self.app.record_session(session)
             case GapKey(kind):
                 self.app.find(gap=kind)
+            case NoticeKey(sentence):
+                self.app.notify(sentence, severity="warning", timeout=12)
             case str(session):
                 self.app.open_session(RecordId(session))
 
@@ -214,6 +226,11 @@ def _read(notebook: Notebook) -> Reading:
 
 def _heading(words: str) -> Row:
     return Row((Cell(words, style="muted"),))
+
+
+def _notice_row(notice: Notice) -> Row:
+    words = notice_words(notice)
+    return Row((Cell("  !", 5, "warning"), Cell(words, style="warning")), key=NoticeKey(words))
 
 
 def _gap_row(kind: str, count: int) -> Row:

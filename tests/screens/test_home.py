@@ -124,6 +124,31 @@ async def test_what_opening_found_is_told(demo: Notebook) -> None:
         assert "held/tail" in told(app)[0]
 
 
+@pytest.mark.parametrize("kind", ["torn_tail", "rot", "held"])
+async def test_what_opening_found_stays_on_home_and_is_told_whole_again(
+    demo: Notebook, kind: str
+) -> None:
+    demo.notices = (Notice(kind=kind, facts={"where": "held/tail"}),)
+    app = KmtuiApp(demo, now=lambda: NOON)
+    async with at_home(app) as pilot:
+        shown = rows(app)
+        app.clear_notifications()
+        go_to(app, "! ")
+        await press(pilot, "\r")
+
+        assert shown[shown.index("Needs attention") + 1].startswith("! ")
+        assert len(told(app)) == 1
+        assert "held/tail" in told(app)[0]
+
+
+async def test_what_is_mended_already_asks_for_nothing(demo: Notebook) -> None:
+    demo.notices = (Notice(kind="view_rebuilt"),)
+    app = KmtuiApp(demo, now=lambda: NOON)
+    async with at_home(app):
+        assert not any(row.startswith("! ") for row in rows(app))
+        assert len(told(app)) == 1
+
+
 async def settled(pilot: Pilot[Any]) -> None:
     await settle(pilot)
 
