@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from kmtui.widgets.wrapped import cut
+from kmtui.words import _
 from store.edits import Add, Edit
-from store.names import match
+from store.names import is_person, match
 from store.notebook import Notebook
 from store.records import Attendance, Person, RecordId, Session
 from store.vocabulary import Role
@@ -30,11 +32,35 @@ class Beginning:
     """Names that were asked about, and who is meant; None for somebody new."""
 
 
-def begin(notebook: Notebook, wanted: Beginning) -> RecordId | tuple[str, Person]:
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A written name of which it is not sure who is meant."""
+
+    written: str
+    near: Person | None
+    """Somebody known who is nearly called so; None for a role's word."""
+
+    def asked(self) -> str:
+        """The question as a person reads it."""
+        if self.near is None:
+            sentence = _("{label} … is that a person's name?   Enter = yes, Esc = the role")
+            return sentence.format(label=cut(self.written, 30))
+        sentence = _(
+            "“{written}”: is that {name}?   Enter = yes   F8 = somebody new   Esc = change it"
+        )
+        return sentence.format(written=cut(self.written, 30), name=cut(self.near.name, 30))
+
+    @property
+    def yes(self) -> RecordId | None:
+        """Who is meant after a yes; None for somebody new."""
+        return self.near.id if self.near else None
+
+
+def begin(notebook: Notebook, wanted: Beginning) -> RecordId | Doubt:
     """Begin a forum.
 
     Returns:
-        The session; or, with nothing kept, a typed name and the known person whom it nearly names.
+        The session; or, with nothing kept, a name that has to be asked about.
 
     Raises:
         StoreError: As ``Notebook.save``.
@@ -48,9 +74,9 @@ def begin(notebook: Notebook, wanted: Beginning) -> RecordId | tuple[str, Person
     )
     for names, role in named:
         for name in names:
-            person = _meant(notebook, name, wanted.settled, newcomers)
-            if isinstance(person, Person):
-                return name, person
+            person = meant(notebook, name, wanted.settled, newcomers)
+            if isinstance(person, Doubt):
+                return person
             holders.setdefault(person, set()).add(role)
     edits: list[Edit] = [Add(_session(session, wanted)), *map(Add, newcomers.values())]
     for person, roles in holders.items():
@@ -71,13 +97,20 @@ def _session(session: RecordId, wanted: Beginning) -> Session:
     )
 
 
-def _meant(
+def meant(
     notebook: Notebook,
     name: str,
     settled: Mapping[str, RecordId | None],
     newcomers: dict[str, Person],
-) -> RecordId | Person:
-    """Who is meant by a name: an id, or a known person who has to be asked about."""
+) -> RecordId | Doubt:
+    """Who is meant by a name, or what has to be asked first.
+
+    Args:
+        notebook: Where people are known.
+        name: As typed.
+        settled: Names that were asked about, and who is meant; None for somebody new.
+        newcomers: Who is not kept yet, by name; somebody new is put in here.
+    """
     if settled.get(name) is not None:
         return RecordId(str(settled[name]))
     if name in newcomers:
@@ -85,7 +118,7 @@ def _meant(
     found = match(name, notebook.people())
     if found.same is not None:
         return found.same.id
-    if found.near and name not in settled:
-        return found.near[0]
+    if name not in settled and (found.near or not is_person(name)):
+        return Doubt(name, found.near[0] if found.near else None)
     newcomers[name] = Person(id=notebook.new_id("person"), name=name)
     return newcomers[name].id

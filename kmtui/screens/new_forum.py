@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual import events, getters, on
@@ -14,17 +13,15 @@ from textual.widgets import Input, Static
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
-from kmtui.beginning import Beginning, begin
+from kmtui.beginning import Beginning, Doubt, begin
 from kmtui.proposals import Proposal, next_forum
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.thai_input import ThaiInput
-from kmtui.widgets.wrapped import cut
 from kmtui.words import _, language
 from store.dates import DateReading, read_date, written
 from store.errors import N_, StoreError
-from store.notebook import Notebook
-from store.records import Person, RecordId
+from store.records import RecordId
 
 _FIELDS: Final = {
     "title": N_("Title"),
@@ -37,14 +34,6 @@ _FIELDS: Final = {
 
 _HINTS: Final = ("form.begin", "form.next", "go.back", "app.help")
 _HINTS_IN_DOUBT: Final = ("form.yes", "form.new_person", "go.back", "app.help")
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A written name that is nearly a known person's."""
-
-    written: str
-    near: Person
 
 
 class NewForumScreen(Screen[None]):
@@ -172,7 +161,7 @@ class NewForumScreen(Screen[None]):
 
     def _enter(self) -> None:
         if self._doubt is not None:
-            self._settled[self._doubt.written] = self._doubt.near.id
+            self._settled[self._doubt.written] = self._doubt.yes
         self._begin()
 
     def action_new_person(self) -> None:
@@ -245,16 +234,12 @@ class NewForumScreen(Screen[None]):
         )
         self._beginning = True
         self.app.hold_keys()
-        self.app.ask(lambda notebook: _begun(notebook, wanted), self._done, self._refused)
+        self.app.ask(lambda notebook: begin(notebook, wanted), self._done, self._refused)
 
     def _done(self, answer: RecordId | Doubt) -> None:
         self._beginning = False
         if isinstance(answer, Doubt):
-            sentence = _(
-                "“{written}”: is that {name}?   Enter = yes   F8 = somebody new   Esc = change it"
-            )
-            names = {"written": cut(answer.written, 30), "name": cut(answer.near.name, 30)}
-            self._say(sentence.format(**names), doubt=answer)
+            self._say(answer.asked(), doubt=answer)
             self._wait_for_answer()
         else:
             self.app.put_first(self._typed_behind)
@@ -271,8 +256,3 @@ class NewForumScreen(Screen[None]):
 
 def _names(words: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in words.replace("，", ",").split(",") if name.strip())
-
-
-def _begun(notebook: Notebook, wanted: Beginning) -> RecordId | Doubt:
-    found = begin(notebook, wanted)
-    return Doubt(*found) if isinstance(found, tuple) else found

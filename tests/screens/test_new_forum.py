@@ -117,6 +117,39 @@ async def test_a_name_that_is_nearly_a_known_one_is_asked_about(
     assert len(empty.people()) == known
 
 
+@pytest.mark.parametrize(
+    ("answer", "recorders", "known"),
+    [(("\r",), ("พิธีกร",), 1), (("\x1b", "ctrl+u", "คุณนก", "\r"), ("คุณนก",), 1)],
+)
+async def test_a_role_word_is_not_taken_for_a_person_without_asking(
+    empty: Notebook,
+    empty_app: KmtuiApp,
+    answer: tuple[str, ...],
+    recorders: tuple[str, ...],
+    known: int,
+) -> None:
+    async with at_home(empty_app) as pilot:
+        await press(pilot, "f2", "เวที", "\t\t\t", "พิธีกร", "\r")
+        assert "a person's name" in said(empty_app)
+        assert empty.people() == ()
+
+        await press(pilot, *answer)
+
+    assert empty.sessions()[0].recorders == recorders
+    assert len(empty.people()) == known
+
+
+async def test_somebody_known_who_is_called_like_a_role_is_not_asked_about(
+    empty: Notebook, empty_app: KmtuiApp
+) -> None:
+    empty.save(Add(Person(name="พี่ประสาน")))
+    async with at_home(empty_app) as pilot:
+        await press(pilot, "f2", "เวที", "\t\t\t", "พี่ประสาน", "\r")
+
+    assert empty.sessions()[0].recorders == ("พี่ประสาน",)
+    assert len(empty.people()) == 1
+
+
 async def test_escape_lets_a_doubtful_name_be_written_anew(
     empty: Notebook, empty_app: KmtuiApp
 ) -> None:
