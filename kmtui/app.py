@@ -259,6 +259,9 @@ class KmtuiApp(TypedAhead):
     def action_go_home(self) -> None:
         """Back to the first page, whatever is open above it."""
         while len(self.screen_stack) > 2:
+            if getattr(self.screen, "is_typing", False):
+                self.tell(_("Enter keeps the line, Esc leaves it as it was."))
+                return
             self.pop_screen()
 
     async def action_help_here(self) -> None:

@@ -18,7 +18,6 @@ LONGER: Final[dict[str, str]] = {
     "kmtui/app.py": "the only one that asks the notebook: its thread, the ways between, the end",
     "kmtui/recording/desk.py": "what each key of the recorder means, as one machine of states",
     "kmtui/screens/record.py": "the heart: what was typed goes out, what was kept comes back",
-    "kmtui/screens/session.py": "everything of one forum, row by row, each edited where it stands",
     "store/changes/ledger.py": "the files of lines, read and written under one rule of damage",
     "store/dates.py": "one grammar of days and hours; its words and patterns belong together",
     "store/names.py": "titles, names and agencies are told apart by the same tables",

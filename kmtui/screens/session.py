@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from kmtui import keys
-from kmtui.app import KmtuiApp
+from kmtui.mending import lack_of
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.forum_lines import (
-    FIELDS,
     CheckKey,
     FieldKey,
     ForumLines,
     GapKey,
     TextKey,
-    field_words,
 )
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import RecordList
-from kmtui.words import _, language, told
-from store.dates import DateReading, read_date, read_part, read_time, written
+from kmtui.words import _
 from store.edits import Change, Delete
 from store.errors import StoreError
 from store.readings import Gap, Saved, SessionWhole
 from store.records import RecordId
 from store.vocabulary import Role, RoleCheck
+
+from .changing_screen import HINTS, ChangingScreen
 
 _NEXT_CHECK: Final[dict[RoleCheck | None, RoleCheck | None]] = {
     None: "did",
@@ -44,27 +41,19 @@ _FIELD_OF_GAP: Final = {"no_date": "date", "no_place": "place"}
 _FOR_RECORDING: Final = frozenset(
     {"no_recorder", "no_facilitator", "no_turns", "no_lesson", "nobody_present"}
 )
-_HINTS: Final = (
-    "session.record", "line.change", "change.delete", "change.undo", "go.back", "app.help",
-)  # fmt: skip
-_HINTS_IN_LINE: Final = ("line.keep", "line.leave")
 
 
-class SessionScreen(Screen[None]):
+class SessionScreen(ChangingScreen):
     """One list from the title to the last outcome; Enter changes what is marked."""
 
     CSS = "#list { margin: 0 1; }"
-    app = getters.app(KmtuiApp)
-    COMMANDS_HERE = (*_HINTS[:-1], "app.menu")
+    COMMANDS_HERE = (*HINTS[:-1], "form.new_person", "app.menu")
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.of(*_HINTS[:-1], "app.menu"),
+        *keys.of(*COMMANDS_HERE),
         Binding("tab,shift+tab", "stay", show=False, priority=True),
     ]
 
-    rows = getters.query_one("#list", RecordList)
     bar = getters.query_one(Bar)
-    answer = getters.query_one(AnswerLine)
-    hints = getters.query_one(KeyLine)
 
     def __init__(self, whole: SessionWhole, *, at: RecordId | None = None) -> None:
         """Show this forum.
@@ -73,18 +62,15 @@ class SessionScreen(Screen[None]):
             whole: The forum.
             at: A turn, lesson or outcome of it to stand on; None for the top.
         """
-        super().__init__()
-        self.whole = whole
+        super().__init__(whole)
         self._at = at
-        self._asked_about = ""
-        """The day whose year was asked about and stands in the line."""
 
     def compose(self) -> ComposeResult:
         """The bar, the list, a line to type in when asked, the keys."""
         yield Bar(_("Forum"), self.whole.session.title)
         yield RecordList(id="list")
         yield AnswerLine()
-        yield KeyLine(*_HINTS)
+        yield KeyLine(*HINTS)
 
     def on_mount(self) -> None:
         """Show what was read."""
@@ -134,8 +120,7 @@ class SessionScreen(Screen[None]):
 
     def _enter(self) -> None:
         if self.answer.asking:
-            self.app.hold_keys()
-            self.answer.end(given=True)
+            self.take_line()
         else:
             self._chosen(RecordList.Chosen(self.rows.key))
 
@@ -143,92 +128,30 @@ class SessionScreen(Screen[None]):
     def _chosen(self, chosen: RecordList.Chosen) -> None:
         match chosen.key:
             case FieldKey(name):
-                self._edit_field(name)
+                self.edit_field(name)
             case TextKey(record, field):
-                self._edit_text(record, field)
+                self.edit_text(record, field)
             case CheckKey(attendance, role):
                 self._check(attendance, role)
             case GapKey(gap):
                 self._mend(gap)
 
-    def _edit_field(self, name: str) -> None:
-        self._ask(FieldKey(name), field_words(self.whole.session, name))
-
-    def _edit_text(self, record: RecordId, field: str) -> None:
-        for one in (*self.whole.turns, *self.whole.lessons, *self.whole.outcomes):
-            if one.id == record:
-                self._ask(TextKey(record, field), str(getattr(one, field)))
-
-    def _ask(self, about: FieldKey | TextKey, words: str, why: str = "") -> None:
-        """Put words into the line, and say why they are there again."""
-        if not self.app.writable:
-            self.app.tell_reading_only()
-            return
-        what = _(FIELDS[about.name]) if isinstance(about, FieldKey) else _("Change")
-        self.answer.ask(about, what, words=words, hint=why)
-        self.hints.show(*_HINTS_IN_LINE)
-
-    def _to_list(self) -> None:
-        self.hints.show(*_HINTS)
-        self.rows.focus()
-
-    @on(AnswerLine.Given)
-    def _given(self, given: AnswerLine.Given) -> None:
-        self._to_list()
-        self.app.release_keys()
-        match given.about:
-            case FieldKey() as about:
-                self._keep_field(about, given.text)
-            case TextKey(record, field) as about if given.text:
-                self._keep(Change(record, {field: given.text}), about, given.text)
-            case TextKey() as about:
-                self._edit_text(about.record, about.field)
-                self.app.tell(_("Nothing is left of it. Del puts it into the trash."))
-
-    def _keep_field(self, about: FieldKey, text: str) -> None:
-        try:
-            fields = _fields_of(about.name, text, today=self.app.today())
-        except StoreError as error:
-            self._ask(about, text, told(error))
-            return
-        if about.name == "title" and not text:
-            self._edit_field("title")
-            self.app.tell(_("A forum needs a title; a few letters will do."))
-            return
-        reading = fields.pop("reading", None)
-        if reading is not None and text != self._asked_about and _unsure(reading):
-            self._asked_about = text
-            day = written(reading.day, language=language(), style="long")
-            self._ask(about, text, _("{day}? Enter = yes.").format(day=day))
-            return
-        self._keep(Change(self.whole.session.id, fields), about, text)
-
-    def _keep(self, edit: Change, about: FieldKey | TextKey | None = None, words: str = "") -> None:
-        """Keep a change; when it is refused, what was typed stands in the line again."""
-
-        def refused(error: StoreError) -> None:
-            if about is not None and self.is_attached and not self.answer.asking:
-                self._ask(about, words, told(error))
-            self.app.tell_refusal(error)
-
-        self.app.ask(
-            lambda notebook: notebook.save(edit), lambda _saved: self.read_again(), refused
-        )
-
     def _check(self, attendance_id: RecordId, role: Role) -> None:
         for one in self.whole.attendance:
             if one.id == attendance_id:
                 value = _NEXT_CHECK[one.checks.get(role)]
-                self._keep(Change(one.id, {f"checks.{role}": value}))
+                self.keep(Change(one.id, {f"checks.{role}": value}))
 
     def _mend(self, gap: Gap) -> None:
         """Go to what closes a gap."""
         if gap.kind in _FIELD_OF_GAP:
-            self._edit_field(_FIELD_OF_GAP[gap.kind])
+            self.edit_field(_FIELD_OF_GAP[gap.kind])
         elif gap.kind in _FOR_RECORDING:
             self.action_record()
         else:
             self._jump(gap)
+            if lack := lack_of(gap):
+                self.open_line(lack, "", lack.hint)
 
     def _jump(self, gap: Gap) -> None:
         for at, row in enumerate(self.rows.rows):
@@ -288,38 +211,12 @@ class SessionScreen(Screen[None]):
         """There is one place to type in; Tab does not lead out of it."""
 
     def action_back(self) -> None:
-        """To where one came from; a line that is being typed is left as it was."""
+        """To where one came from; a line that is being typed is left, and put aside."""
         self.app.in_order(self._back)
 
     def _back(self) -> None:
         if self.answer.asking:
-            self.answer.end(given=False)
-            self._asked_about = ""
-            self._to_list()
+            self.leave_line()
             return
         if self.is_current:
             self.dismiss()
-
-
-def _fields_of(name: str, text: str, *, today: date) -> dict[str, Any]:
-    """What to set for what a person typed; a day also gives its ``reading``.
-
-    Raises:
-        StoreError: It cannot be read.
-    """
-    words = text.strip()
-    if name == "date":
-        reading = read_date(words, today=today) if words else None
-        if reading is None:
-            return {"date": None, "until": None}
-        return {"date": reading.day, "until": reading.until, "reading": reading}
-    if name == "part":
-        return {name: read_part(words).number if words else None}
-    if name in ("starts", "ends"):
-        return {name: read_time(words) if words else None}
-    return {name: words}
-
-
-def _unsure(reading: DateReading) -> bool:
-    """Whether the year has to be asked about."""
-    return reading.two_digit_year or reading.no_year

@@ -80,6 +80,11 @@ class AnswerLine(Horizontal):
         """Whether a question stands."""
         return self._about is not None
 
+    @property
+    def about(self) -> object:
+        """What the question that stands is about, as it was handed in; None for none."""
+        return self._about
+
     def ask(self, about: object, what: str, *, words: str = "", hint: str = "") -> None:
         """Ask for something; ``words`` stand in the line already."""
         self._about = about

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from rich.cells import cell_len
+
 from kmtui.gaps import gap_words
 from kmtui.labels import presence_word, role_word
+from kmtui.recording.sheet import beside_task
 from kmtui.words import _, counted, language
 from store.dates import written
 from store.errors import N_
@@ -25,7 +28,7 @@ from .marks import (
     drawn_word,
 )
 from .record_list import Cell, Row
-from .wrapped import wrapped
+from .wrapped import cut, wrapped
 
 FIELDS: Final = {
     "title": N_("Title"),
@@ -165,14 +168,18 @@ class ForumLines:
     def _drawn(self) -> Iterator[Row]:
         yield _heading("")
         yield _heading(_("Drawn from it"))
+        half = max(12, (self._width - _LABEL) // 2)
         for lesson in self._whole.lessons:
             words = f"  {DRAWN_MARKS['lesson']} {drawn_word('lesson')}"
-            cells = (Cell(words, _LABEL, "secondary"),)
-            yield Row((*cells, Cell(lesson.title)), key=TextKey(lesson.id, "title"))
+            label = Cell(words, _LABEL, "secondary")
+            yield Row((label, Cell(lesson.title)), key=TextKey(lesson.id, "title"))
         for outcome in self._whole.outcomes:
             mark, word = DRAWN_MARKS[outcome.kind], drawn_word(outcome.kind)
-            cells = (Cell(f"  {mark} {word}", _LABEL, "secondary"),)
-            yield Row((*cells, Cell(outcome.text)), key=TextKey(outcome.id, "text"))
+            cells = [Cell(f"  {mark} {word}", _LABEL, "secondary"), Cell(outcome.text)]
+            owner = self._named(outcome.owner) if outcome.owner else ""
+            if beside := cut(beside_task(owner, outcome.due), half):
+                cells.append(Cell(f"  {beside}", cell_len(beside) + 2, "muted"))
+            yield Row(tuple(cells), key=TextKey(outcome.id, "text"))
 
     def _named(self, person: RecordId) -> str:
         known = self._whole.people.get(person)

@@ -15,6 +15,7 @@ from kmtui.screens.session import SessionScreen
 from store.edits import Change
 from store.notebook import Notebook
 from store.readings import SessionWhole
+from store.records import Turn
 
 from .pressing import at_home, go_to, on, press, rows, settle, told
 
@@ -254,6 +255,179 @@ async def test_a_turn_without_a_speaker_is_led_to(demo: Notebook, demo_app: Kmtu
         await press(pilot, "\r")
 
         assert turn.text[:12] in on(demo_app)
+
+
+async def lacking_a_speaker(pilot: Pilot[Any], demo: Notebook, *typed: str) -> Turn:
+    """Name who said a turn of which nobody knows the speaker; gives the turn as it was."""
+    turn = whole(demo).turns[9]
+    demo.save(Change(turn.id, {"speaker": None}))
+    await press(pilot, *PART_THREE)
+    assert isinstance(pilot.app, KmtuiApp)
+    go_to(pilot.app, "without a speaker")
+    await press(pilot, "\r", *typed)
+    return turn
+
+
+async def test_who_said_a_turn_is_named_at_its_gap(demo: Notebook, demo_app: KmtuiApp) -> None:
+    person = next(one.id for one in demo.people() if one.name == "คุณเดือนเพ็ญ")
+    async with at_home(demo_app) as pilot:
+        turn = await lacking_a_speaker(pilot, demo, "คุณเดือนเพ็ญ", "\r")
+
+        assert turn.text[:12] in on(demo_app)
+        assert "เดือนเพ็ญ" in on(demo_app)
+        assert not any("without a speaker" in row for row in rows(demo_app))
+    kept = whole(demo).turns[9]
+    assert (kept.id, kept.speaker, kept.text) == (turn.id, person, turn.text)
+
+
+@pytest.mark.parametrize(
+    ("answer", "name", "more"), [("\r", "คุณเดือนเพ็ญ", 0), ("f8", "คุณเดือนเพ็ง", 1)]
+)
+async def test_a_speaker_who_is_nearly_somebody_known_is_asked_about(
+    demo: Notebook, demo_app: KmtuiApp, answer: str, name: str, more: int
+) -> None:
+    before = len(demo.people())
+    async with at_home(demo_app) as pilot:
+        await lacking_a_speaker(pilot, demo, "คุณเดือนเพ็ง", "\r")
+        asked = str(session_screen(demo_app).answer.border_subtitle)
+        assert len(demo.people()) == before
+
+        await press(pilot, answer)
+
+    assert "คุณเดือนเพ็ญ" in asked
+    assert whole(demo).speaker_name(whole(demo).turns[9]) == name
+    assert len(demo.people()) == before + more
+
+
+async def test_a_role_word_is_no_speaker_without_asking(demo: Notebook, demo_app: KmtuiApp) -> None:
+    before = demo.people()
+    async with at_home(demo_app) as pilot:
+        await lacking_a_speaker(pilot, demo, "พิธีกร", "\r", "\x1b")
+
+        assert not session_screen(demo_app).answer.asking
+    assert whole(demo).turns[9].speaker is None
+    assert demo.people() == before
+
+
+async def test_somebody_named_as_speaker_has_been_there(demo: Notebook, demo_app: KmtuiApp) -> None:
+    async with at_home(demo_app) as pilot:
+        await lacking_a_speaker(pilot, demo, "ลุงสน", "\r")
+
+    kept = whole(demo)
+    speaker = kept.turns[9].speaker
+    assert kept.speaker_name(kept.turns[9]) == "ลุงสน"
+    assert speaker in {one.person for one in kept.attendance}
+
+
+async def test_who_does_a_task_and_by_when_are_said_at_their_gaps(
+    demo: Notebook, demo_app: KmtuiApp
+) -> None:
+    async with at_home(demo_app) as pilot:
+        await press(pilot, *PART_THREE)
+        go_to(demo_app, "A task that nobody has taken on")
+        await press(pilot, "\r", "คุณเดือนเพ็ญ", "\r")
+        go_to(demo_app, "A task without a day")
+        await press(pilot, "\r", "30 พ.ย. 2569", "\r")
+
+        assert "คุณเดือนเพ็ญ · Mon 30 Nov 2026" in on(demo_app)
+        assert not any("A task " in row for row in rows(demo_app))
+    task = next(one for one in whole(demo).outcomes if one.text.startswith("นัดผู้ใช้น้ำ"))
+    assert task.due == date(2026, 11, 30)
+    assert task.owner in {one.id for one in demo.people() if one.name == "คุณเดือนเพ็ญ"}
+
+
+async def test_a_task_is_due_on_the_day_ahead_once_somebody_says_so(
+    demo: Notebook, demo_app: KmtuiApp
+) -> None:
+    async with at_home(demo_app) as pilot:
+        await press(pilot, *PART_THREE)
+        go_to(demo_app, "A task without a day")
+        await press(pilot, "\r", "30 ม.ค.", "\r")
+        answer = session_screen(demo_app).answer
+        assert "30 January 2027" in str(answer.border_subtitle)
+        assert answer.asking
+
+        await press(pilot, "\r")
+
+    assert date(2027, 1, 30) in {one.due for one in whole(demo).outcomes}
+
+
+async def test_no_day_of_a_task_keeps_what_was_typed(demo: Notebook, demo_app: KmtuiApp) -> None:
+    async with at_home(demo_app) as pilot:
+        await press(pilot, *PART_THREE)
+        go_to(demo_app, "A task without a day")
+        await press(pilot, "\r", "เมื่อไหร่ดี", "\r")
+
+        answer = session_screen(demo_app).answer
+        assert answer.line.value == "เมื่อไหร่ดี"
+        assert "cannot be read" in str(answer.border_subtitle)
+
+
+async def test_what_is_left_with_escape_comes_back_and_a_second_escape_drops_it(
+    demo: Notebook, demo_app: KmtuiApp
+) -> None:
+    before = whole(demo).session.place
+    async with at_home(demo_app) as pilot:
+        await press(pilot, *PART_THREE)
+        await edit(pilot, "Place", "ที่อื่น", "\x1b")
+        line = session_screen(demo_app).answer.line
+
+        await press(pilot, "\r")
+        again = line.value
+        await press(pilot, "\x1b", "\r")
+
+        assert again == "ที่อื่น"
+        assert line.value == before
+    assert whole(demo).session.place == before
+
+
+async def test_going_home_leaves_no_typed_line_behind(demo_app: KmtuiApp) -> None:
+    async with at_home(demo_app) as pilot:
+        await press(pilot, *PART_THREE)
+        await edit(pilot, "Place", "ที่อื่น", "f12")
+        assert session_screen(demo_app).answer.line.value == "ที่อื่น"
+        assert len(told(demo_app)) == 1
+
+        await press(pilot, "\x1b", "f12")
+
+        assert isinstance(demo_app.screen, HomeScreen)
+
+
+async def test_a_turn_of_several_lines_stays_one_when_it_is_changed(
+    demo: Notebook, demo_app: KmtuiApp
+) -> None:
+    turn = whole(demo).turns[0]
+    demo.save(Change(turn.id, {"text": "บรรทัดแรก\nบรรทัดสอง"}))
+    async with at_home(demo_app) as pilot:
+        await press(pilot, *PART_THREE)
+        go_to(demo_app, "บรรทัดแรก")
+        await press(pilot, "\r", "ต่อ", "\r")
+
+    assert whole(demo).turns[0].text == "บรรทัดแรก\nบรรทัดสองต่อ"
+
+
+async def test_a_turn_opened_and_not_changed_is_not_kept_anew(
+    demo: Notebook, demo_app: KmtuiApp
+) -> None:
+    turn = whole(demo).turns[0]
+    demo.save(Change(turn.id, {"text": "  คำพูดที่มีช่องว่าง "}))
+    async with at_home(demo_app) as pilot:
+        await press(pilot, *PART_THREE)
+        go_to(demo_app, "คำพูดที่มีช่องว่าง")
+        await press(pilot, "\r", "\r")
+
+        assert not session_screen(demo_app).answer.asking
+    assert whole(demo).turns[0].text == "  คำพูดที่มีช่องว่าง "
+
+
+async def test_a_burst_behind_a_name_that_is_asked_about_answers_nothing_by_itself(
+    demo: Notebook, demo_app: KmtuiApp
+) -> None:
+    async with at_home(demo_app) as pilot:
+        await lacking_a_speaker(pilot, demo, "ลุงสน", "\r", "end", "up", "home")
+
+        assert not session_screen(demo_app).answer.asking
+    assert whole(demo).speaker_name(whole(demo).turns[9]) == "ลุงสน"
 
 
 @pytest.mark.parametrize(("field", "gap"), [("date", "The day is"), ("place", "The place is")])
