@@ -35,6 +35,7 @@ from kmtui.themes import THEMES
 from kmtui.typed_ahead import TypedAhead
 from kmtui.words import _, told
 from store.errors import NotebookInUse, NotebookReadOnly, NothingToUndo, StoreError
+from store.ids import kind_of, session_of
 from store.notebook import Notebook, local_now
 from store.readings import Notice, Saved
 from store.records import RecordId
@@ -286,6 +287,25 @@ class KmtuiApp(TypedAhead):
             return partial(SessionScreen, notebook.session(session), at=at)
 
         self._read_and_open(read)
+
+    def open_record(self, record: RecordId) -> None:
+        """Show one record: its card, or its place in its forum."""
+        from kmtui.rooms import card
+
+        if kind_of(record) == "session":
+            self.open_session(record)
+        elif (screen := card(record)) is not None:
+            self.call_later(self.open_screen, screen, self._renew)
+        elif (session := session_of(record)) is not None:
+            self.open_session(session, at=record)
+
+    async def action_room(self, name: str) -> None:
+        """Go to a room by its name."""
+        from kmtui.rooms import room
+
+        screen = room(name)
+        if not isinstance(self.screen, type(screen)):
+            await self.open_screen(screen, self._renew)
 
     def record_session(self, session: RecordId) -> None:
         """Go on recording a forum."""

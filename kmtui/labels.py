@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kmtui.words import _
-from store.vocabulary import Presence
+from store.vocabulary import LessonKind, LessonStatus, Presence
 
 
 def role_word(role: str) -> str:
@@ -26,3 +26,24 @@ def presence_word(presence: Presence) -> str:
         "on_behalf": _("on behalf of somebody"),
         "invited": _("invited"),
     }[presence]
+
+
+def lesson_status_word(status: LessonStatus) -> str:
+    """How far a lesson has come."""
+    return {
+        "draft": _("draft"),
+        "checked": _("checked with the circle"),
+        "accepted": _("accepted"),
+        "applied": _("in use"),
+        "retired": _("retired"),
+    }[status]
+
+
+def lesson_kind_word(kind: LessonKind) -> str:
+    """What a lesson is about."""
+    return {
+        "went_well": _("went well"),
+        "problem": _("a problem"),
+        "finding": _("something found out"),
+        "suggestion": _("a suggestion"),
+    }[kind]

@@ -31,8 +31,12 @@ Source: founding forum lines 39, 49 and 55 (วางคนเอาไว้แ
 TurnKind = Literal["verbatim", "reported", "note"]
 """Said in these words, told by somebody else (กล่าวว่า …), or the recorder's own note."""
 LessonKind = Literal["went_well", "problem", "finding", "suggestion"]
+LESSON_KINDS: Final[tuple[LessonKind, ...]] = get_args(LessonKind)
 LessonStatus = Literal["draft", "checked", "accepted", "applied", "retired"]
+LESSON_STATES: Final[tuple[LessonStatus, ...]] = get_args(LessonStatus)
+"""In the order in which a lesson goes through them."""
 OutcomeKind = Literal["decision", "action", "question", "proposal", "invitation"]
+OUTCOME_KINDS: Final[tuple[OutcomeKind, ...]] = get_args(OutcomeKind)
 Membership = Literal["member", "proposed", "invited"]
 Ability = Literal["can", "conditional", "hard", "cannot", "not_sure", "not_asked"]
 """ได้ · ได้ มีเงื่อนไข · ยาก · ไม่ได้ · ยังไม่แน่ใจ · ยังไม่ได้ถาม."""
