@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 from textual import events, getters, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -20,7 +20,9 @@ from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.widgets.thai_input import ThaiInput
 from kmtui.words import _
+from store.edits import Delete
 from store.notebook import Notebook
+from store.readings import Saved
 from store.records import RecordId
 from store.text import search_key
 
@@ -67,7 +69,8 @@ class Room(Screen[None]):
         "list.open", "change.delete", "change.undo", "go.back", "app.menu",
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.of("list.open", "change.undo", "go.back", "app.menu")
+        *keys.of("list.open", "change.undo", "go.back", "app.menu"),
+        Binding("delete", "trash", show=False, priority=True),
     ]
 
     words = getters.query_one("#words", ThaiInput)
@@ -157,6 +160,21 @@ class Room(Screen[None]):
     def _open(self, key: object) -> None:
         if key is not None:
             self.open_entry(key)
+
+    def action_trash(self) -> None:
+        """Del takes a letter of the words; where there are none, it puts the record away."""
+        self.app.in_order(self._trash)
+
+    def _trash(self) -> None:
+        key = self.rows.key
+        if self.words.value:
+            self.words.action_delete_right()
+        elif isinstance(key, str):
+            self.app.ask(lambda notebook: notebook.save(Delete(RecordId(key))), self._gone)
+
+    def _gone(self, _saved: Saved) -> None:
+        self.app.tell(_("In the trash. Ctrl+Z brings it back."))
+        self.read_again()
 
     def action_undo(self) -> None:
         """Take back this laptop's last change."""

@@ -147,3 +147,21 @@ async def test_a_lesson_that_another_window_has_put_away_is_told_not_shown(
         await press(pilot, lesson.title, "\r")
 
         assert any("trash" in row for row in rows(demo_app))
+
+
+async def test_del_in_the_room_takes_a_letter_first_and_a_lesson_where_there_are_none(
+    demo: Notebook, demo_app: KmtuiApp
+) -> None:
+    lessons = demo.lessons()
+    async with at_home(demo_app) as pilot:
+        room = await into_lessons(pilot)
+        await press(pilot, "กข", "home", "delete")
+        assert room.words.value == "ข"
+        assert demo.lessons() == lessons
+
+        await press(pilot, "delete", "delete")
+        assert len(demo.lessons()) == len(lessons) - 1
+        assert len(rows(demo_app)) == len(lessons) - 1
+
+        await press(pilot, "ctrl+z")
+        assert len(rows(demo_app)) == len(lessons)
