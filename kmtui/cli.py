@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "delete": ("edit", N_("Put a record into the trash.")),
     "undelete": ("edit", N_("Take a record out of the trash.")),
     "undo": ("edit", N_("Take back the last change of this laptop.")),
+    "redo": ("edit", N_("Do again what `undo` took back last.")),
     "history": ("history", N_("Who changed what, when, from what.")),
     "backup": ("backup", N_("Write the whole notebook into one file.")),
     "restore": ("backup", N_("Make a notebook from a backup.")),

@@ -152,6 +152,13 @@ class NothingToUndo(StoreError):
     sentence = N_("There is nothing to undo on this laptop.")
 
 
+class NothingToRedo(StoreError):
+    """Nothing was taken back, or something new was done since."""
+
+    kind = "nothing_to_redo"
+    sentence = N_("There is nothing to do again on this laptop.")
+
+
 class ChangedSince(StoreError):
     """Somebody edited the same field after the change that should be undone."""
 

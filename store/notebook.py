@@ -39,7 +39,7 @@ from .records import (
     Series,
     Turn,
 )
-from .undoing import last_save, put_back
+from .undoing import last_save, last_undo, put_back
 from .view.forums import Forums
 
 if TYPE_CHECKING:
@@ -353,8 +353,21 @@ class Notebook:
         Raises:
             NothingToUndo, ChangedSince, NotebookReadOnly, DiskRefused, SyncFailed
         """
+        return self._take_back(*last_save(self._own_lines()))
+
+    def redo(self) -> Saved:
+        """Do again what was taken back last, while nothing new was done since.
+
+        Raises:
+            NothingToRedo, ChangedSince, NotebookReadOnly, DiskRefused, SyncFailed
+        """
+        return self._take_back(*last_undo(self._own_lines()))
+
+    def _own_lines(self) -> Iterator[Change]:
         self._need_pen()
-        lines, undone = last_save(self._ledger.own_newest_first())
+        return self._ledger.own_newest_first()
+
+    def _take_back(self, lines: list[Change], undone: set[str]) -> Saved:
         plan = Plan(self._forums.state)
         for line in lines:
             state = self._forums.state(line.rec)

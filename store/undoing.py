@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from .changes.fold import Folded
 from .changes.line import DELETED, Change
-from .errors import ChangedSince, NothingToUndo
+from .errors import ChangedSince, NothingToRedo, NothingToUndo
 
 
 def last_save(newest_first: Iterable[Change]) -> tuple[list[Change], set[str]]:
@@ -23,18 +24,51 @@ def last_save(newest_first: Iterable[Change]) -> tuple[list[Change], set[str]]:
     Raises:
         NothingToUndo
     """
-    undone: set[str] = set()
-    found: list[Change] = []
-    for change in newest_first:
-        if found and change.save != found[0].save:
-            break
-        if change.undoes:
-            undone |= {change.undoes, change.save}
-        elif change.save not in undone:
-            found.append(change)
-    if not found:
-        raise NothingToUndo
-    return found[::-1], undone
+    passed: set[str] = set()
+    cancelled: set[str] = set()
+    for save, lines in _saves(newest_first):
+        undoes = lines[0].undoes
+        if save not in cancelled:
+            if not undoes:
+                return lines, passed
+            cancelled.add(undoes)
+        passed.add(save)
+    raise NothingToUndo
+
+
+def last_undo(newest_first: Iterable[Change]) -> tuple[list[Change], set[str]]:
+    """The last save that took one back, with nothing new since; doing again takes it back itself.
+
+    Args:
+        newest_first: Own lines, the newest first.
+
+    Returns:
+        As ``last_save``.
+
+    Raises:
+        NothingToRedo
+    """
+    met: dict[str, list[Change]] = {}
+    cancelled: set[str] = set()
+    for save, lines in _saves(newest_first):
+        undoes = lines[0].undoes
+        if save not in cancelled:
+            if not undoes:
+                break  # something new: what was taken back before it stays taken back
+            cancelled.add(undoes)
+        met[save] = lines
+    for save, lines in met.items():
+        undoes = lines[0].undoes
+        did_again = undoes in met and met[undoes][0].undoes
+        if undoes and save not in cancelled and not did_again:
+            return lines, set(met)
+    raise NothingToRedo
+
+
+def _saves(newest_first: Iterable[Change]) -> Iterator[tuple[str, list[Change]]]:
+    """Each save with its lines in their order, the newest first."""
+    for save, lines in groupby(newest_first, key=lambda line: line.save):
+        yield save, list(lines)[::-1]
 
 
 def put_back(

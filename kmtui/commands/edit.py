@@ -1,4 +1,4 @@
-"""`kmtui edit`, `delete`, `undelete` and `undo`: one change of one record."""
+"""`kmtui edit`, `delete`, `undelete`, `undo` and `redo`: one change of one record."""
 
 from __future__ import annotations
 
@@ -65,6 +65,12 @@ def undelete_command(record_id: str) -> None:
 def undo_command() -> None:
     """The next `undo` takes back the one before."""
     _do(lambda notebook: notebook.undo(), _("Taken back"))
+
+
+@click.command("redo", cls=Job, help=N_("Do again what `undo` took back last."))
+def redo_command() -> None:
+    """As long as nothing new was done since."""
+    _do(lambda notebook: notebook.redo(), _("Done again"))
 
 
 def _do(change: Callable[[Notebook], Saved], what: str) -> None:

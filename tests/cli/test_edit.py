@@ -157,6 +157,14 @@ def test_the_last_change_is_taken_back(kmtui: Caller, forum: str) -> None:
     assert (found["record"]["id"], found["record"]["title"]) == (forum, "เวทีบ้านดอน")
 
 
+def test_what_was_taken_back_is_done_again(kmtui: Caller, forum: str) -> None:
+    kmtui.json("edit", forum, "title=ใหม่")
+    kmtui.json("undo")
+
+    assert kmtui.json("redo")["record"]["title"] == "ใหม่"
+    assert kmtui("redo", "--json").error["kind"] == "nothing_to_redo"
+
+
 def test_an_empty_notebook_has_nothing_to_undo(kmtui: Caller, forum: str) -> None:
     kmtui.json("undo")
 

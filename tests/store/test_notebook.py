@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ from store.errors import (
     NoSuchFile,
     NotABackup,
     NotDeleted,
+    NothingToRedo,
     NothingToUndo,
     StoreError,
     TooLong,
@@ -240,6 +242,64 @@ def test_undo_takes_back_one_save_after_the_other(opened: Opener) -> None:
     assert book.people() == ()
     with pytest.raises(NothingToUndo):
         book.undo()
+
+
+def test_redo_does_again_what_was_taken_back_also_after_a_restart(opened: Opener) -> None:
+    book = opened()
+    session = begin(book, "หนึ่ง", "สอง")
+    turn = next(iter(book.turns(session)))
+    book.save(Change(turn.id, {"text": "สาม"}))
+    book.undo()
+    book.undo()
+    assert said(book, session) == ["หนึ่ง"]
+    book.close()
+    book = opened()
+
+    book.redo()
+    assert said(book, session) == ["หนึ่ง", "สอง"]
+    book.redo()
+    assert said(book, session) == ["สาม", "สอง"]
+    with pytest.raises(NothingToRedo):
+        book.redo()
+    book.undo()
+    assert said(book, session) == ["หนึ่ง", "สอง"]
+
+
+def test_nothing_is_done_again_once_something_new_was_done(opened: Opener) -> None:
+    book = opened()
+    session = begin(book, "หนึ่ง")
+    book.undo()
+    book.save(Change(session, {"place": "ศาลา"}))
+
+    with pytest.raises(NothingToRedo):
+        book.redo()
+
+    assert said(book, session) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(["save", "undo", "redo"]), max_size=14))
+def test_undo_and_redo_go_back_and_forth_as_over_two_stacks(steps: list[str]) -> None:
+    with TemporaryDirectory() as folder, Notebook.open(Path(folder), now=lambda: NOON) as book:
+        session = book.save(Add(Session(title="0"))).record.id
+        done, undone = ["0"], list[str]()
+        for at, step in enumerate(steps, start=1):
+            if step == "save":
+                done.append(str(at))
+                undone.clear()
+                book.save(Change(session, {"title": done[-1]}))
+            elif step == "undo" and len(done) > 1:
+                undone.append(done.pop())
+                book.undo()
+            elif step == "redo" and undone:
+                done.append(undone.pop())
+                book.redo()
+            elif step == "redo":
+                with pytest.raises(NothingToRedo):
+                    book.redo()
+            found = book.record(session)
+            assert isinstance(found, Session)
+            assert found.title == done[-1]
 
 
 def test_undo_reaches_into_sealed_files(opened: Opener) -> None:
