@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
-# With the kitty protocol some terminals send Thai keys without their vowels.
-os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-
 import asyncio
 import contextlib
 import gc
@@ -34,7 +29,7 @@ from kmtui.settings import Settings
 from kmtui.themes import THEMES
 from kmtui.typed_ahead import TypedAhead
 from kmtui.words import _, told
-from store.errors import NotebookInUse, NotebookReadOnly, NothingToUndo, StoreError
+from store.errors import NotebookInUse, NotebookReadOnly, NothingToRedo, NothingToUndo, StoreError
 from store.ids import kind_of, session_of
 from store.notebook import Notebook, local_now
 from store.readings import Notice, Saved
@@ -62,7 +57,7 @@ class KmtuiApp(TypedAhead):
     CommandPalette SearchIcon { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.of("app.help", "app.new", "app.find", "app.home", "app.quit", "app.theme")
+        *keys.of("app.help", "app.new", "app.find", "app.home", "app.menu", "app.quit", "app.theme")
     ]
 
     keeping: reactive[int] = reactive(0)
@@ -190,6 +185,23 @@ class KmtuiApp(TypedAhead):
 
         self.ask(lambda notebook: notebook.undo(), undone, refused)
 
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+
+        def done(_saved: Saved) -> None:
+            self.tell(_("Done again."))
+            self._renew()
+
+        def refused(error: StoreError) -> None:
+            if isinstance(error, NothingToRedo):
+                self.refusal = ""
+            self.tell_refusal(error)
+
+        if getattr(self.screen, "is_typing", False):
+            self.tell(_("Enter keeps the line, Esc leaves it as it was."))
+        else:
+            self.ask(lambda notebook: notebook.redo(), done, refused)
+
     def tell(self, sentence: str) -> None:
         """Say one sentence."""
         self.notify(sentence)
@@ -299,6 +311,12 @@ class KmtuiApp(TypedAhead):
         elif (session := session_of(record)) is not None:
             self.open_session(session, at=record)
 
+    def open_history(self, record: RecordId) -> None:
+        """Show who changed what of a record."""
+        from kmtui.screens.history import HistoryScreen
+
+        self.call_later(self.open_screen, HistoryScreen(record), self._renew)
+
     async def action_room(self, name: str) -> None:
         """Go to a room by its name."""
         from kmtui.rooms import room
@@ -348,13 +366,14 @@ class KmtuiApp(TypedAhead):
         """What can be done on this screen, by its name in Thai and in English."""
         for command in keys.COMMANDS.values():
             place = self if command.action.startswith("app.") else screen
-            method = f"action_{command.action.removeprefix('app.')}"
+            method = f"action_{command.action.removeprefix('app.').partition('(')[0]}"
             if not command.action or not callable(getattr(place, method, None)):
                 continue
             name, english = _(command.label), command.label
             title = name if name == english else f"{name} · {english}"
             run = partial(self.run_action, command.action, screen)
-            yield SystemCommand(f"{title}  ({command.key_label})", _(command.tooltip), run)
+            key = f"  ({command.key_label})" if command.keys else ""
+            yield SystemCommand(title + key, _(command.tooltip), run)
 
     # the end
 

@@ -1,6 +1,7 @@
 """Every key: what it is called, what it does, and its twin on the Thai (Kedmanee) layout.
 
-A command is one object, so bindings, key line, palette and help cannot disagree.
+A command is one object, so bindings, key line, palette and help cannot disagree. A Ctrl key is
+bound once: ``kmtui.kedmanee`` turns its Thai twin into it before anything else sees the key.
 """
 
 from __future__ import annotations
@@ -10,17 +11,10 @@ from typing import Final
 
 from textual.binding import Binding
 
+from kmtui import kedmanee
 from kmtui.words import _
 from store.errors import N_
 
-KEDMANEE: Final = dict(
-    zip(
-        "qwertyuiopasdfghjklzxcvbnm",
-        "ๆไำพะัีรนยฟหกดเ้่าสผปแอิืท",
-        strict=True,
-    )
-)
-"""The Thai letter on the key of each Latin one."""
 MOST_HINTS: Final = 7
 
 
@@ -31,7 +25,7 @@ class Command:
     id: str
     """``<screen>.<what>``; settings name it."""
     keys: tuple[str, ...]
-    """As Textual names them; the first is the one shown."""
+    """As Textual names them; the first is the one shown. None: the menu and Help lead to it."""
     label: str
     """One word for the key line, in English."""
     tooltip: str
@@ -42,9 +36,13 @@ class Command:
 
     @property
     def key_label(self) -> str:
-        """The key as people call it."""
-        parts = [_KEY_NAMES.get(part, part.capitalize()) for part in self.keys[0].split("+")]
-        return "+".join(parts)
+        """The key as people call it; empty where there is none."""
+        return called(self.keys[0]) if self.keys else ""
+
+    @property
+    def needs_ctrl(self) -> bool:
+        """Whether every key of it is Ctrl and something; an all-Thai keyboard may not send it."""
+        return all("ctrl+" in key for key in self.keys)
 
 
 _KEY_NAMES: Final = {
@@ -53,9 +51,15 @@ _KEY_NAMES: Final = {
     "enter": "Enter",
     "tab": "Tab",
     "delete": "Del",
+    "insert": "Ins",
     "slash": "/",
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
 }
+
+
+def called(key: str) -> str:
+    """A key as people call it."""
+    return "+".join(_KEY_NAMES.get(part, part.capitalize()) for part in key.split("+"))
 
 
 def _command(
@@ -63,7 +67,7 @@ def _command(
 ) -> Command:
     return Command(
         id=id_,
-        keys=tuple(keys.split(",")),
+        keys=tuple(key for key in keys.split(",") if key),
         label=label,
         tooltip=tooltip,
         action=action,
@@ -98,9 +102,9 @@ COMMANDS: Final = {
             "app.find",
             first=True,
         ),
-        _command("app.home", "f12", N_("Home"), N_("Back to the first page"), "app.go_home"),
+        _command("app.home", "ctrl+home", N_("Home"), N_("Back to the first page"), "app.go_home"),
         _command(
-            "app.menu", "f10", N_("Menu"), N_("Everything by its name"), "app.command_palette"
+            "app.menu", "f10,f12", N_("Menu"), N_("Everything by its name"), "app.command_palette"
         ),
         _command(
             "app.quit",
@@ -117,6 +121,36 @@ COMMANDS: Final = {
             N_("Dark, light, or the terminal's own"),
             "app.next_theme",
         ),
+        _command(
+            "app.terminal",
+            "",
+            N_("Terminal"),
+            N_("Whether this terminal shows Thai as it should"),
+            "app.check_terminal",
+        ),
+        _command("app.lessons", "f4", N_("Lessons"), N_("Every lesson"), "app.room('lessons')"),
+        _command("app.trash", "", N_("Trash"), N_("What was put away"), "app.room('trash')"),
+        _command(
+            "record.history",
+            "",
+            N_("History"),
+            N_("Who changed what of this, and when"),
+            "history",
+        ),
+        _command(
+            "history.set_back",
+            "enter",
+            N_("As it was then"),
+            N_("Give the field the value again that it had then"),
+            "",
+        ),
+        _command(
+            "trash.bring_back", "enter", N_("Bring back"), N_("Take it out of the trash"), ""
+        ),
+        _command(
+            "change.redo", "ctrl+y", N_("Redo"), N_("Do again what was taken back"), "app.redo"
+        ),
+        _command("help.do", "enter", N_("Do it"), N_("Do what is marked"), ""),
         _command("list.open", "enter", N_("Open"), N_("Open what is marked"), "open", first=True),
         _command("form.begin", "enter", N_("Begin"), N_("Begin recording"), "begin", first=True),
         _command("form.next", "tab", N_("Next"), N_("The next field"), "next_field", first=True),
@@ -150,7 +184,7 @@ COMMANDS: Final = {
         ),
         _command(
             "session.record",
-            "f4",
+            "insert,f11",
             N_("Record"),
             N_("Go on recording this forum"),
             "record",
@@ -186,20 +220,29 @@ COMMANDS: Final = {
     )
 }
 """By id."""
+EVERYWHERE: Final = (
+    "app.help",
+    "app.new",
+    "app.find",
+    "app.home",
+    "app.terminal",
+    "app.theme",
+    "app.quit",
+)
+"""Ids of what works on every screen, as Help tells it."""
 
 
 def twins(key: str) -> tuple[str, ...]:
     """The key, and what the same key gives on the Thai layout."""
-    before, plus, last = key.rpartition("+")
-    twin = KEDMANEE.get(last)
-    return (key,) if twin is None else (key, f"{before}{plus}{twin}")
+    twin = kedmanee.twin(key)
+    return (key,) if twin is None else (key, twin)
 
 
 def of(*ids: str) -> list[Binding]:
-    """Bindings of these commands, with their Thai twins."""
+    """Bindings of these commands."""
     return [
         Binding(
-            ",".join(twin for key in command.keys for twin in twins(key)),
+            ",".join(command.keys),
             command.action,
             command.label,
             show=False,
@@ -208,7 +251,7 @@ def of(*ids: str) -> list[Binding]:
             priority=command.first,
         )
         for command in map(COMMANDS.__getitem__, ids)
-        if command.action
+        if command.action and command.keys
     ]
 
 

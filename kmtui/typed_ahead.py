@@ -1,4 +1,7 @@
-"""Keys typed ahead of a screen: they wait until it is open, and arrive in it in their order."""
+"""Keys on their way to a screen: they wait until it is open, and arrive in their order.
+
+A Ctrl key of the Thai layout arrives as the one of the Latin layout.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Callable, Iterable
 
 from textual import events
 from textual.app import App
+
+from kmtui import kedmanee
 
 
 class TypedAhead(App[None]):
@@ -23,6 +28,8 @@ class TypedAhead(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys wait while the screen that they are meant for is being opened."""
+        if isinstance(event, events.Key) and kedmanee.latin(event.key) != event.key:
+            event = events.Key(kedmanee.latin(event.key), None)
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if typed and self._holds:
             self._held.append(event)

@@ -22,7 +22,7 @@ LANGUAGES: Final = ("th", "en")
 PAGES: Final = tuple(sorted(path.name for path in (MANUAL / "th").glob("*.md")))
 _BLOCK: Final = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _HEADING: Final = re.compile(r"^(#+) ", re.MULTILINE)
-_KEY: Final = re.compile(r"\*\*(F\d{1,2}|Ctrl\+[^*\s]+|Enter|Esc|Tab|Del)\*\*")
+_KEY: Final = re.compile(r"\*\*(F\d{1,2}|Ctrl\+[^*\s]+|Enter|Esc|Tab|Del|Ins)\*\*")
 _FOUND_ON_OPENING: Final = ("torn_tail", "rot", "held", "view_rebuilt")
 _FENCED: Final = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
@@ -126,12 +126,9 @@ def test_the_contents_name_every_page(language: str) -> None:
 def test_the_list_of_keys_names_every_key_and_its_twin_on_the_thai_layout() -> None:
     told = set(_KEY.findall((MANUAL.parent / "keys.md").read_text(encoding="utf-8")))
 
-    known = {command.key_label for command in keys.COMMANDS.values()}
-    twins = {
-        f"Ctrl+{key.removeprefix('ctrl+')}"
-        for command in keys.COMMANDS.values()
-        for key in keys.twins(command.keys[0])[1:]
-    }
+    every = [key for command in keys.COMMANDS.values() for key in command.keys]
+    known = {keys.called(key) for key in every}
+    twins = {f"Ctrl+{key.removeprefix('ctrl+')}" for one in every for key in keys.twins(one)[1:]}
 
     assert (known | twins) - told == set()
 
@@ -142,7 +139,7 @@ def test_every_key_of_the_manual_is_in_the_list_of_keys(language: str) -> None:
 
     used = {key for name in PAGES for key in _KEY.findall(page(language, name))}
 
-    assert {key for key in used if key.startswith(("F", "Ctrl"))} - told == set()
+    assert {key for key in used if key.startswith(("F", "Ctrl", "Ins"))} - told == set()
     assert "F6" in used
 
 

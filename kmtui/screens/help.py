@@ -1,27 +1,28 @@
-"""Help: what can be done on the screen one came from, key by key."""
+"""Help: what can be done on the screen one came from, key by key; Enter does what is marked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from kmtui import keys
+from kmtui.app import KmtuiApp
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.words import _
-
-_EVERYWHERE = ("app.help", "app.new", "app.find", "app.home", "app.theme", "app.quit")
 
 
 class HelpScreen(Screen[None]):
     """The keys of one screen, then those that work everywhere."""
 
     CSS = "#keys { margin: 0 1; }"
+    app = getters.app(KmtuiApp)
     BINDINGS: ClassVar[list[BindingType]] = [*keys.of("go.back")]
 
     def __init__(self, commands: Sequence[str], typed: Sequence[tuple[str, str]] = ()) -> None:
@@ -39,19 +40,22 @@ class HelpScreen(Screen[None]):
         """The bar, the keys, the way back."""
         yield Bar(_("Help"))
         yield RecordList(id="keys")
-        yield KeyLine("go.back")
+        yield KeyLine("help.do", "go.back")
 
     def on_mount(self) -> None:
         """Lay out the keys."""
         rows = [Row((Cell(_("On this page"), style="muted"),))]
-        rows += [_row(one) for one in self._commands if one not in _EVERYWHERE]
+        rows += [_row(one) for one in self._commands if one not in keys.EVERYWHERE]
         for sign, meaning in self._typed:
-            cells = (Cell(f"  {sign}", 12, "accent"), Cell(_(meaning)))
+            cells = (Cell(f"  {sign}", 14, "accent"), Cell(_(meaning)))
             rows.append(Row(cells, key=sign))
         rows += [Row((Cell(""),)), Row((Cell(_("Everywhere"), style="muted"),))]
-        rows += [_row(one) for one in _EVERYWHERE]
+        rows += [_row(one) for one in keys.EVERYWHERE]
         rows.append(
-            Row((Cell("  Ctrl+P", 12, "accent"), Cell(_("Everything by its name"))), key="palette")
+            Row(
+                (Cell("  F12 Ctrl+P", 14, "accent"), Cell(_("Everything by its name"))),
+                key="app.menu",
+            )
         )
         shown = self.query_one(RecordList)
         shown.show(rows)
@@ -61,9 +65,21 @@ class HelpScreen(Screen[None]):
         """To the screen one came from."""
         self.dismiss()
 
+    @on(RecordList.Chosen)
+    async def _do(self, chosen: RecordList.Chosen) -> None:
+        """Do it on the screen one came from: not every keyboard has every key."""
+        command = keys.COMMANDS.get(str(chosen.key))
+        if command is None:
+            return  # something that is typed there
+        stack = self.app.screen_stack
+        below = stack[stack.index(self) - 1]
+        self.dismiss()
+        if command.action and command.id != "app.help":
+            self.app.call_later(self.app.run_action, command.action, below)
+
 
 def _row(command_id: str) -> Row:
     command = keys.COMMANDS[command_id]
     return Row(
-        (Cell(f"  {command.key_label}", 12, "accent"), Cell(_(command.tooltip))), key=command_id
+        (Cell(f"  {command.key_label}", 14, "accent"), Cell(_(command.tooltip))), key=command_id
     )

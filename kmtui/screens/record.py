@@ -72,7 +72,7 @@ class RecordScreen(ForumScreen[None]):
     COMMANDS_HERE = (*_HINTS, "record.people", "change.undo", "go.back")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys.of("record.people", "record.finish"),
-        Binding("ctrl+c,ctrl+แ", "app.quit", show=False),  # where nothing is marked to copy
+        Binding("ctrl+c", "app.quit", show=False),  # where nothing is marked to copy
     ]
 
     turns = getters.query_one("#turns", TurnLog)
@@ -267,6 +267,10 @@ class RecordScreen(ForumScreen[None]):
             self.app.push_screen(screen, lambda _whole: self.read_again())
 
         self._read_first(opened)
+
+    def action_undo(self) -> None:
+        """Take back what was kept last; from the menu as by its key."""
+        self.line.take_back()
 
     def action_finish(self) -> None:
         """What is missing, who did their role, and the way out."""

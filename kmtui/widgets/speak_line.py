@@ -174,7 +174,8 @@ class SpeakLine(ThaiInput):
         else:
             self._say_turned(words)
 
-    def _undo(self) -> None:
+    def take_back(self) -> None:
+        """Bring back what was kept last."""
         words, orders = self.desk.take_back(self.words)
         self._say_turned(words)
         if orders:
@@ -199,8 +200,7 @@ class SpeakLine(ThaiInput):
         "tab": _tab,
         "shift+tab": _back_tab,
         "escape": _escape,
-        "ctrl+z": _undo,
-        "ctrl+ผ": _undo,
+        "ctrl+z": take_back,
     }
 
     # words that come in at once

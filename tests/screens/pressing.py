@@ -42,7 +42,7 @@ def burst(app: App[Any], *typed: str) -> int:
 
 
 _BY_NAME: Final = {f"f{number}" for number in range(1, 13)} | {
-    "up", "down", "home", "end", "pageup", "pagedown", "delete", "backspace",
+    "up", "down", "home", "end", "pageup", "pagedown", "delete", "backspace", "insert",
 }  # fmt: skip
 
 

@@ -76,7 +76,7 @@ async def test_a_second_window_says_who_writes_and_reads_everything(reading: Kmt
 
 @pytest.mark.parametrize(
     "typed",
-    [("f2",), ("f4",), ("ctrl+z",), ("\r", "f4"), ("\r", "ctrl+z")],
+    [("f2",), ("insert",), ("ctrl+z",), ("\r", "insert"), ("\r", "ctrl+z")],
 )
 async def test_a_second_window_refuses_each_write_in_one_sentence(
     demo: Notebook, reading: KmtuiApp, typed: tuple[str, ...]
@@ -212,9 +212,9 @@ def harmful(empty: Notebook) -> KmtuiApp:
         ("f3", "click"),
         ("down", "\r"),
         ("down", "\r", "down", "\r"),
-        ("down", "f4"),
-        ("down", "f4", "f10"),
-        ("down", "f4", "ctrl+r"),
+        ("down", "insert"),
+        ("down", "insert", "f10"),
+        ("down", "insert", "ctrl+r"),
         ("f1",),
         ("f10",),
         ("down", "\r", "f10"),
@@ -256,7 +256,7 @@ async def test_a_refusal_that_repeats_harmful_words_shows_them_as_words(
 
 
 @pytest.mark.parametrize(
-    "typed", [(), ("f2",), ("f3",), ("\r",), ("f4",), ("f4", "f10"), ("f4", "ctrl+r"), ("f1",)]
+    "typed", [(), ("f2",), ("f3",), ("\r",), ("insert",), ("insert", "f10"), ("insert", "ctrl+r"), ("f1",)]
 )
 async def test_the_palette_offers_what_can_be_done_here_and_no_more(
     demo_app: KmtuiApp, typed: tuple[str, ...]
@@ -316,7 +316,7 @@ async def test_the_palette_is_found_in_by_its_words(demo_app: KmtuiApp) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [(), ("f2",), ("f3",), ("\r",), ("f4",), ("f4", "f10"), ("f4", "ctrl+r"), ("f1",), ("f10",)],
+    [(), ("f2",), ("f3",), ("\r",), ("insert",), ("insert", "f10"), ("insert", "ctrl+r"), ("f1",), ("f10",)],
     ids=lambda typed: "-".join(typed).replace("\r", "enter") or "home",
 )
 async def test_every_screen_takes_any_size(demo_app: KmtuiApp, typed: tuple[str, ...]) -> None:
@@ -330,11 +330,11 @@ async def test_every_screen_takes_any_size(demo_app: KmtuiApp, typed: tuple[str,
         assert demo_app.is_running
 
 
-async def test_f12_leads_home_from_anywhere(demo_app: KmtuiApp) -> None:
+async def test_ctrl_home_leads_home_from_anywhere(demo_app: KmtuiApp) -> None:
     async with at_home(demo_app) as pilot:
-        await press(pilot, "\r", "f4", "f1")
+        await press(pilot, "\r", "insert", "f1")
 
-        await press(pilot, "f12")
+        await press(pilot, "ctrl+home")
 
         assert isinstance(demo_app.screen, HomeScreen)
         assert len(demo_app.screen_stack) == 2

@@ -84,7 +84,7 @@ async def test_enter_opens_a_forum_f4_records_and_each_way_back_shows_what_chang
     async with at_home(demo_app) as pilot:
         await press(pilot, "\r")
         assert isinstance(demo_app.screen, SessionScreen)
-        await press(pilot, "f4", "คำใหม่", "\r", "\x1b")
+        await press(pilot, "insert", "คำใหม่", "\r", "\x1b")
         assert isinstance(demo_app.screen, SessionScreen)
         assert any("คำใหม่" in row for row in rows(demo_app))
 

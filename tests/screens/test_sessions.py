@@ -164,7 +164,7 @@ async def test_the_list_moves_while_the_letters_stay_in_the_field(demo_app: Kmtu
 
 async def test_f4_records_the_forum_that_is_marked(demo: Notebook, demo_app: KmtuiApp) -> None:
     async with at_home(demo_app) as pilot:
-        await press(pilot, "f3", "down", "f4")
+        await press(pilot, "f3", "down", "insert")
 
         assert isinstance(demo_app.screen, RecordScreen)
         assert demo_app.screen.whole.session.id == demo.sessions()[1].id
