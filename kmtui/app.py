@@ -24,10 +24,11 @@ from textual.screen import Screen
 
 from kmtui import keys
 from kmtui.notices import notice_words
+from kmtui.on_terminal import OnTerminal
 from kmtui.recording.keeping import read_whole
-from kmtui.settings import Settings
+from kmtui.settings import Settings, keep
+from kmtui.terminals import Finding
 from kmtui.themes import THEMES
-from kmtui.typed_ahead import TypedAhead
 from kmtui.words import _, told
 from store.errors import NotebookInUse, NotebookReadOnly, NothingToRedo, NothingToUndo, StoreError
 from store.ids import kind_of, session_of
@@ -41,7 +42,7 @@ _IDLE_AFTER: Final = 20.0
 """Seconds between looks at whether the view is worth writing."""
 
 
-class KmtuiApp(TypedAhead):
+class KmtuiApp(OnTerminal):
     """The notebook of the คุณอำนวย.
 
     Args:
@@ -57,7 +58,8 @@ class KmtuiApp(TypedAhead):
     CommandPalette SearchIcon { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.of("app.help", "app.new", "app.find", "app.home", "app.menu", "app.quit", "app.theme")
+        *keys.of("app.help", "app.new", "app.find", "app.lessons", "app.menu", "app.home"),
+        *keys.of("app.quit", "app.theme", "change.redo"),
     ]
 
     keeping: reactive[int] = reactive(0)
@@ -81,6 +83,7 @@ class KmtuiApp(TypedAhead):
         self._store_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._last_error: Exception | None = None
         self._unanswered = 0
+        self.is_apart = self.settings.sara_am_apart
         self.animation_level = "none"
 
     def on_mount(self) -> None:
@@ -97,6 +100,7 @@ class KmtuiApp(TypedAhead):
             self._tell_notice(notice)
         if not self.writable:
             self.tell_reading_only()
+        self.measure(self._look_at_terminal)
 
     def today(self) -> date:
         """The day, here."""
@@ -284,6 +288,25 @@ class KmtuiApp(TypedAhead):
         if not isinstance(self.screen, HelpScreen):
             commands = getattr(self.screen, "COMMANDS_HERE", ())
             await self.open_screen(HelpScreen(commands, getattr(self.screen, "TYPED_HERE", ())))
+
+    async def action_check_terminal(self) -> None:
+        """Whether this terminal shows Thai as it should."""
+        from kmtui.screens.terminal import TerminalScreen
+
+        if not isinstance(self.screen, TerminalScreen):
+            await self.open_screen(TerminalScreen())
+
+    def _look_at_terminal(self, finding: Finding) -> None:
+        """Say it once where Thai letters do not stand where they belong."""
+        if finding.state == "wrong" and not (finding.apart_helps and self.is_apart):
+            sentence = _("Thai letters stand in wrong places in this terminal: F12, Terminal.")
+            self.notify(sentence, severity="warning", timeout=12)
+
+    def keep_apart(self, apart: bool) -> None:
+        """Draw SARA AM in its other form or not, now and from now on."""
+        self.draw_apart(apart)
+        folder = self._notebook.folder
+        self.ask(lambda _notebook: keep(folder, "sara_am_apart", apart))
 
     def action_next_theme(self) -> None:
         """The next set of colours."""
