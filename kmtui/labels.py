@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kmtui.words import _
-from store.vocabulary import LessonKind, LessonStatus, Presence
+from store.vocabulary import LessonKind, LessonStatus, Presence, SessionStatus
 
 
 def role_word(role: str) -> str:
@@ -47,3 +47,30 @@ def lesson_kind_word(kind: LessonKind) -> str:
         "finding": _("something found out"),
         "suggestion": _("a suggestion"),
     }[kind]
+
+
+def session_status_word(status: SessionStatus) -> str:
+    """Whether a forum was held."""
+    return {
+        "planned": _("planned"),
+        "held": _("held"),
+        "did_not_happen": _("did not happen"),
+        "postponed": _("postponed"),
+    }[status]
+
+
+def kind_word(kind: str) -> str:
+    """What a kind of record is called; the code itself where a newer version made it."""
+    return {
+        "series": _("Series"),
+        "session": _("Forum"),
+        "attendance": _("Attendance"),
+        "turn": _("Turn"),
+        "lesson": _("Lesson"),
+        "outcome": _("Decision or task"),
+        "person": _("Person"),
+        "agency": _("Agency"),
+        "capability": _("What an agency can be"),
+        "duty": _("Duty"),
+        "review": _("AAR"),
+    }.get(kind, kind)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _ROOMS: Final = {
     "lessons": "kmtui.screens.lessons:LessonsRoom",
+    "trash": "kmtui.screens.trash:TrashRoom",
 }
 _CARDS: Final = {
     "lesson": "kmtui.screens.lesson:LessonCard",

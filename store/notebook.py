@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from . import device as devices
 from .changes.ledger import Ledger
+from .changes.line import DELETED
 from .changing import Plan
 from .drafts import Drafts
 from .edits import Add, Edit
-from .errors import AmbiguousRecord, NotebookReadOnly, SyncFailed, UnknownRecord
+from .errors import AmbiguousRecord, NotebookReadOnly, SyncFailed, UnknownField, UnknownRecord
 from .files import DISK, Disk, refused
 from .ids import IdMaker, attendance_id, kind_of, record_id, record_letters
 from .lock import Pen, holder_of
@@ -362,6 +363,29 @@ class Notebook:
             NothingToRedo, ChangedSince, NotebookReadOnly, DiskRefused, SyncFailed
         """
         return self._take_back(*last_undo(self._own_lines()))
+
+    def set_back(self, id: RecordId, field: str, change: str) -> Saved:  # noqa: A002
+        """Give a field of a record the value again that one change of its history gave it.
+
+        Args:
+            id: The record.
+            field: As ``history`` names it.
+            change: The change, as ``history`` names it.
+
+        Raises:
+            UnknownRecord, UnknownField, NotebookReadOnly, DiskRefused, SyncFailed
+        """
+        self._need_pen()
+        every = self._ledger.of_record(id)
+        found = [line for line in every if line.save == change and field in line.put]
+        if not every:
+            raise UnknownRecord(where=id)
+        if not found or field == DELETED:
+            named = {name for line in every for name in line.put} - {DELETED}
+            raise UnknownField(where=field, fields=", ".join(sorted(named)))
+        plan = Plan(self._forums.state)
+        plan.put(id, {field: found[-1].put[field]})
+        return self._write(plan, None)
 
     def _own_lines(self) -> Iterator[Change]:
         self._need_pen()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import events, getters, on
@@ -18,7 +17,7 @@ from kmtui.beginning import Doubt, meant
 from kmtui.mending import read_due, year_question
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
-from kmtui.widgets.card_lines import Field, FieldKey, Line, LinkKey, Told, card_rows
+from kmtui.widgets.card_lines import CardReading, Field, FieldKey, LinkKey, card_rows
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import RecordList
 from kmtui.words import _, told
@@ -29,27 +28,6 @@ from store.records import Person, RecordId
 
 _HINTS_IN_LINE = ("line.keep", "line.leave")
 _HINTS_IN_DOUBT = ("form.yes", "form.new_person", "line.leave")
-
-
-@dataclass(frozen=True, slots=True)
-class CardReading:
-    """What a card shows."""
-
-    title: str
-    """A person's words."""
-    lines: tuple[Line, ...]
-    marks: frozenset[str] = frozenset()
-    """The record's own."""
-
-    def all_lines(self) -> tuple[Line, ...]:
-        """What the marks say, above the rest."""
-        told = {
-            "deleted": _("This is in the trash."),
-            "conflict": _("⚡ Edited on two laptops: what is shown is the newest."),
-            "damaged": _("A part of this could not be read; look at kmtui verify."),
-        }
-        said = [Told(words, "warning") for mark, words in told.items() if mark in self.marks]
-        return (*said, *self.lines)
 
 
 class CardScreen(Screen[None]):
@@ -70,7 +48,8 @@ class CardScreen(Screen[None]):
     HINTS: ClassVar[tuple[str, ...]] = ("line.change", "change.delete", "change.undo", "go.back",
                                         "app.help")  # fmt: skip
     COMMANDS_HERE: ClassVar[tuple[str, ...]] = (
-        "line.change", "change.delete", "change.undo", "go.back", "form.new_person", "app.menu",
+        "line.change", "change.delete", "change.undo", "record.history", "go.back",
+        "form.new_person", "app.menu",
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys.of(*COMMANDS_HERE),
@@ -284,6 +263,10 @@ class CardScreen(Screen[None]):
             self.app.tell(_("Enter keeps the line, Esc leaves it as it was."))
             return
         self.app.take_back(self.read_again)
+
+    def action_history(self) -> None:
+        """Who changed what of it."""
+        self.app.open_history(self.record)
 
     def action_stay(self) -> None:
         """There is one place to type in; Tab does not lead out of it."""

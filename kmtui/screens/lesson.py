@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from kmtui.labels import lesson_kind_word, lesson_status_word, role_word
-from kmtui.screens.card import CardReading, CardScreen
-from kmtui.widgets.card_lines import Field, Line, Link, Told, heading
+from kmtui.screens.card import CardScreen
+from kmtui.widgets.card_lines import CardReading, Field, Line, Link, Told, heading
 from kmtui.words import _
 from store.errors import N_, StoreError
 from store.notebook import Notebook

@@ -47,7 +47,7 @@ class SessionScreen(ChangingScreen):
     """One list from the title to the last outcome; Enter changes what is marked."""
 
     CSS = "#list { margin: 0 1; }"
-    COMMANDS_HERE = (*HINTS[:-1], "form.new_person", "app.menu")
+    COMMANDS_HERE = (*HINTS[:-1], "form.new_person", "record.history", "app.menu")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys.of(*COMMANDS_HERE),
         Binding("tab,shift+tab", "stay", show=False, priority=True),
@@ -206,6 +206,11 @@ class SessionScreen(ChangingScreen):
             self.app.tell(_("Enter keeps the line, Esc leaves it as it was."))
             return
         self.app.take_back(self.read_again)
+
+    def action_history(self) -> None:
+        """Who changed what of the turn, the lesson or the outcome; on the rest, of the forum."""
+        key = self.rows.key
+        self.app.open_history(key.record if isinstance(key, TextKey) else self.whole.session.id)
 
     def action_stay(self) -> None:
         """There is one place to type in; Tab does not lead out of it."""

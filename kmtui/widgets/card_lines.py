@@ -75,6 +75,27 @@ Line = Field | Link | Told
 
 
 @dataclass(frozen=True, slots=True)
+class CardReading:
+    """What a card shows."""
+
+    title: str
+    """A person's words."""
+    lines: tuple[Line, ...]
+    marks: frozenset[str] = frozenset()
+    """The record's own."""
+
+    def all_lines(self) -> tuple[Line, ...]:
+        """What the marks say, above the rest."""
+        told = {
+            "deleted": _("This is in the trash."),
+            "conflict": _("⚡ Edited on two laptops: what is shown is the newest."),
+            "damaged": _("A part of this could not be read; look at kmtui verify."),
+        }
+        said = [Told(words, "warning") for mark, words in told.items() if mark in self.marks]
+        return (*said, *self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class FieldKey:
     """The row of a field."""
 

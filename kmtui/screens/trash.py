@@ -1,0 +1,63 @@
+"""Trash: what was put away; Enter brings it back as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from kmtui.labels import kind_word
+from kmtui.screens.room import Entry, Room
+from kmtui.shapes import title_of
+from kmtui.widgets.record_list import Cell
+from kmtui.words import _
+from store.edits import BringBack
+from store.errors import N_
+from store.ids import kind_of
+from store.notebook import Notebook
+from store.readings import Saved
+from store.records import Record, RecordId
+from store.text import search_key
+
+_KIND = 16
+
+
+class TrashRoom(Room):
+    """The latest made first. Nothing leaves the trash by itself."""
+
+    NAME: ClassVar[str] = N_("Trash")
+    ASKS: ClassVar[str] = N_("Type words of what was put away")
+    NOTHING: ClassVar[str] = N_("The trash is empty.")
+    HINTS: ClassVar[tuple[str, ...]] = ("trash.bring_back", "change.undo", "go.back", "app.help")
+    COMMANDS_HERE: ClassVar[tuple[str, ...]] = (*HINTS[:-1], "app.menu")
+
+    def read(self, notebook: Notebook) -> Sequence[Entry]:
+        """Everything in the trash."""
+        return [_entry(one, _forum_of(notebook, one)) for one in notebook.deleted()]
+
+    def open_entry(self, key: object) -> None:
+        """Bring it back."""
+
+        def back(_saved: Saved) -> None:
+            self.app.tell(_("It is back. Ctrl+Z puts it away again."))
+            self.read_again()
+
+        self.app.ask(lambda notebook: notebook.save(BringBack(RecordId(str(key)))), back)
+
+    def action_trash(self) -> None:
+        """It is in the trash already; Del takes a letter of the words."""
+        self.words.action_delete_right()
+
+
+def _forum_of(notebook: Notebook, record: Record) -> str:
+    session = getattr(record, "session", None)
+    return title_of(notebook.record(session)) if session else ""
+
+
+def _entry(record: Record, forum: str) -> Entry:
+    kind = kind_word(kind_of(record.id) or "")
+    words = title_of(record)
+
+    def cells(_width: int) -> tuple[Cell, ...]:
+        return (Cell(f"  {kind}", _KIND, "muted"), Cell(words), Cell(f"  {forum}", 24, "muted"))
+
+    return Entry(record.id, search_key(f"{kind} {words} {forum}"), cells)
