@@ -104,7 +104,11 @@ COMMANDS: Final = {
         ),
         _command("app.home", "ctrl+home", N_("Home"), N_("Back to the first page"), "app.go_home"),
         _command(
-            "app.menu", "f10,f12", N_("Menu"), N_("Everything by its name"), "app.command_palette"
+            "app.menu",
+            "f10,f12,ctrl+p",
+            N_("Menu"),
+            N_("Everything by its name"),
+            "app.command_palette",
         ),
         _command(
             "app.quit",
@@ -144,9 +148,7 @@ COMMANDS: Final = {
             N_("Give the field the value again that it had then"),
             "",
         ),
-        _command(
-            "trash.bring_back", "enter", N_("Bring back"), N_("Take it out of the trash"), ""
-        ),
+        _command("trash.bring_back", "enter", N_("Bring back"), N_("Take it out of the trash"), ""),
         _command(
             "change.redo", "ctrl+y", N_("Redo"), N_("Do again what was taken back"), "app.redo"
         ),
