@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -83,6 +83,7 @@ _LABELS: Final = {
     "answers": N_("Answers"),
     "promise": N_("Promise"),
     "promise_kept": N_("Promise kept"),
+    "source": N_("Read from"),
 }
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST: Final = 400
@@ -109,6 +110,8 @@ def value_words(name: str, value: Any, name_of: NameOf) -> str:
         return name_of(RecordId(value))
     if isinstance(value, str):
         return _text(base, value)
+    if isinstance(value, Mapping):
+        value = next(iter(value.values()), "")
     return str(value)[:_LONGEST]
 
 

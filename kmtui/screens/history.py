@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
 from typing import ClassVar
 
-from kmtui.field_words import DELETED, change_words, field_label
+from kmtui.field_words import DELETED, NameOf, change_words, field_label
 from kmtui.screens.room import Entry, Room
 from kmtui.shapes import title_of
 from kmtui.widgets.record_list import Cell
@@ -57,7 +57,10 @@ class HistoryScreen(Room):
         name_of = partial(_name, notebook)
         zone = self.app.now().tzinfo
         self._labels = {ChangeKey(one.change, one.field): field_label(one.field) for one in found}
-        return [_entry(one, name_of, zone) for one in found]
+        mine = {notebook.laptop: notebook.owner or _("this laptop")}
+        return [
+            _entry(one, change_words(one, name_of), _who(one, name_of, mine), zone) for one in found
+        ]
 
     def open_entry(self, key: object) -> None:
         """Give the field its value of then again."""
@@ -86,9 +89,12 @@ def _name(notebook: Notebook, record: RecordId) -> str:
         return record  # it is on another laptop still
 
 
-def _entry(change: FieldChange, name_of: partial[str], zone: tzinfo | None) -> Entry:
-    what = change_words(change, name_of)
-    who = name_of(change.who) if change.who else change.laptop
+def _who(change: FieldChange, name_of: NameOf, laptops: Mapping[str, str]) -> str:
+    """Who did it; on which laptop, where nobody said who."""
+    return name_of(change.who) if change.who else laptops.get(change.laptop, change.laptop)
+
+
+def _entry(change: FieldChange, what: str, who: str, zone: tzinfo | None) -> Entry:
     when = _moment(change.time, zone)
 
     def cells(width: int) -> tuple[Cell, ...]:
