@@ -15,6 +15,7 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
 
 import kmtui.screens
 from kmtui import kedmanee, keys, words
@@ -141,7 +142,7 @@ EVERY_SCREEN: tuple[tuple[str, ...], ...] = (
 """The keys to each screen from Home, and to the fields that open in them."""
 
 
-def widgets(app: KmtuiApp) -> Iterable[DOMNode]:
+def widgets(app: KmtuiApp) -> list[Widget]:
     """Everything on the screen that can have the keys."""
     return [one for one in app.screen.walk_children(with_self=False) if one.focusable]
 
@@ -184,7 +185,7 @@ async def test_each_ctrl_key_does_the_same_on_the_thai_layout(
             if mod == "ctrl+" or f"{mod}{letter}" in bound
         ]
 
-        for one in [*widgets(demo_app)]:
+        for one in widgets(demo_app):
             demo_app.screen.set_focus(one)
             await settle(pilot)
             latin = await done_by(demo_app, pilot, [pair[0] for pair in pairs])
