@@ -83,6 +83,8 @@ class KmtuiApp(OnTerminal):
         self._store_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._last_error: Exception | None = None
         self._unanswered = 0
+        self._read_from = Path.home()
+        """The folder that the last transcript came from."""
         self.is_apart = self.settings.sara_am_apart
         self.animation_level = "none"
 
@@ -339,6 +341,20 @@ class KmtuiApp(OnTerminal):
         from kmtui.screens.history import HistoryScreen
 
         self.call_later(self.open_screen, HistoryScreen(record), self._renew)
+
+    async def action_read_in(self) -> None:
+        """Choose a transcript, look at what it holds, and keep it."""
+        from kmtui.screens.choose_path import ChoosePath
+        from kmtui.screens.reading_in import ReadingInScreen
+        from store.transcripts.reading import ENDINGS
+
+        def chosen(path: Path) -> None:
+            self._read_from = path.parent
+            self.call_later(self.open_screen, ReadingInScreen(path), self._renew)
+
+        if not isinstance(self.screen, ChoosePath | ReadingInScreen):
+            screen = ChoosePath(chosen, start=self._read_from, suffixes=ENDINGS)
+            await self.open_screen(screen, self._renew)
 
     async def action_room(self, name: str) -> None:
         """Go to a room by its name."""

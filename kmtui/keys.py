@@ -133,6 +133,14 @@ COMMANDS: Final = {
             "app.check_terminal",
         ),
         _command("app.lessons", "f4", N_("Lessons"), N_("Every lesson"), "app.room('lessons')"),
+        _command(
+            "app.read_in",
+            "",
+            N_("Read in"),
+            N_("Read a transcript in: .txt, .docx or saved .html"),
+            "app.read_in",
+        ),
+        _command("read.keep", "f10", N_("Keep"), N_("Keep all of it"), "keep", first=True),
         _command("app.trash", "", N_("Trash"), N_("What was put away"), "app.room('trash')"),
         _command(
             "record.history",
@@ -227,6 +235,7 @@ EVERYWHERE: Final = (
     "app.new",
     "app.find",
     "app.lessons",
+    "app.read_in",
     "app.trash",
     "change.redo",
     "app.home",

@@ -14,10 +14,10 @@ from textual.screen import Screen
 from kmtui import keys
 from kmtui.app import KmtuiApp
 from kmtui.beginning import Doubt, meant
-from kmtui.mending import read_due, year_question
+from kmtui.mending import DueDay, read_due, year_question
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
-from kmtui.widgets.card_lines import CardReading, Field, FieldKey, LinkKey, card_rows
+from kmtui.widgets.card_lines import CardReading, DeedKey, Field, FieldKey, LinkKey, card_rows
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import RecordList
 from kmtui.words import _, told
@@ -86,6 +86,13 @@ class CardScreen(Screen[None]):
         """
         return (Change(field.record, {field.name: value}),)
 
+    def read_day(self, words: str) -> DueDay:
+        """The day that was typed; rather ahead than behind. Raises BadDate."""
+        return read_due(words, self.app.today())
+
+    def do(self, deed: str) -> None:
+        """Do what a row of the card offers, by its name."""
+
     def compose(self) -> ComposeResult:
         """The bar, the list, a line to type in when asked, the keys."""
         yield Bar(_(self.NAME))
@@ -145,10 +152,12 @@ class CardScreen(Screen[None]):
         match key:
             case LinkKey(record):
                 self.app.open_record(record)
+            case DeedKey(name):
+                self.do(name)
             case FieldKey(field) if not self.app.writable:
                 self.app.tell_reading_only()
             case FieldKey(field) if field.how == "choice":
-                self._keep(field, field.next_choice())
+                self.keep(field, field.next_choice())
             case FieldKey(field) as about:
                 self._opened_with = self._aside.pop(about, field.words)
                 self._ask(field, self._opened_with, field.hint)
@@ -182,13 +191,13 @@ class CardScreen(Screen[None]):
             case "day" if text:
                 self._keep_day(field, text)
             case "day" | "who" if not text:
-                self._keep(field, None)
+                self.keep(field, None)
             case "who":
                 self._keep_name(field, text)
             case _:
-                self._keep(field, text)
+                self.keep(field, text)
 
-    def _keep(self, field: Field, value: Any) -> None:
+    def keep(self, field: Field, value: Any) -> None:
         """Keep a value; when it is refused, what was typed stands in the line again."""
 
         def refused(error: StoreError) -> None:
@@ -204,12 +213,12 @@ class CardScreen(Screen[None]):
 
     def _keep_day(self, field: Field, text: str) -> None:
         try:
-            read = read_due(text, self.app.today())
+            read = self.read_day(text)
         except StoreError as error:
             self._ask(field, text, told(error))
             return
         if read.sure or text == self._asked_about:
-            self._keep(field, read.day)
+            self.keep(field, read.day)
             return
         self._asked_about = text
         self._ask(field, text, year_question(read.day))

@@ -71,7 +71,15 @@ class Told:
     style: str = "muted"
 
 
-Line = Field | Link | Told
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that can be done with the whole card."""
+
+    name: str
+    words: str
+
+
+Line = Field | Link | Told | Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,13 @@ class FieldKey:
 
 
 @dataclass(frozen=True, slots=True)
+class DeedKey:
+    """The row of something that can be done."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkKey:
     """The row of a way to another record."""
 
@@ -127,6 +142,8 @@ def card_rows(lines: Sequence[Line], width: int) -> Iterator[Row]:
             case Told(words, style):
                 for part in wrapped(words, max(20, width - 2)):
                     yield Row((Cell(part, style=style),))
+            case Deed(name, words):
+                yield Row((Cell(f"▸ {words}", style="accent"),), key=DeedKey(name))
             case Field():
                 yield from _pair(line.label, line.words or NOT_KNOWN, "", FieldKey(line), width)
             case Link(label, words, record, style):

@@ -33,6 +33,10 @@ _BY_SIGN: Final[Mapping[str, Layout]] = {
     "wide": "padded",
     "bold": "single_blank",
 }
+ENDINGS: Final = frozenset(
+    {".txt", ".docx", ".html", ".htm", ".xhtml", ".vtt", ".srt", ".csv", ".tsv", ".md", ".log"}
+)
+"""Endings of files that may be transcripts; what is in them decides."""
 _AROUND_PART: Final = " :,-–—"
 
 
