@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from rich.cells import cell_len
+
 from kmtui.words import _
 from store.records import RecordId
 
@@ -152,9 +154,9 @@ def card_rows(lines: Sequence[Line], width: int) -> Iterator[Row]:
 
 def _pair(label: str, words: str, style: str, key: object, width: int) -> Iterator[Row]:
     """Label and words; only the first row of them can be marked."""
-    room = max(20, width - _LABEL)
-    for number, part in enumerate(wrapped(words, room)):
-        first = Cell("" if number else label, _LABEL, "muted")
+    wide = max(_LABEL, min(cell_len(label) + 2, width - _LABEL))
+    for number, part in enumerate(wrapped(words, max(8, width - wide))):
+        first = Cell("" if number else label, wide, "muted")
         yield Row((first, Cell(part, style=style)), key=None if number else key)
 
 
