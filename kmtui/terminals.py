@@ -172,20 +172,18 @@ def advice(finding: Finding, *, is_apart: bool = False) -> list[str]:
         told.append(_("Only ำ takes other cells here. Its other form mends it: F12, Terminal."))
     elif finding.state == "wrong":
         told.append(_("Take another terminal. On Windows: Windows Terminal, not the old console."))
-        told.append(
-            _("Measured and right: xterm, GNOME Terminal, Konsole, kitty 0.26, Alacritty, tmux.")
-        )
+        told.append(_("Measured and right: xterm, GNOME Terminal, Konsole, kitty 0.26, tmux."))
     elif finding.state != "right":
         told.append(_("The right border must be one straight line, beside every word."))
         told.append(_("It is not? On Windows take Windows Terminal, not the old console."))
-        told.append(
-            _("It is crooked only beside น้ำ and กำ? Try the other form of ำ: F12, Terminal.")
-        )
+        told.append(_("It is crooked only beside น้ำ and กำ? Try the other form of ำ."))
     told.append(
         _(
-            "Borders straight, but marks beside their letters? That is the font: take Noto Sans"
-            " Mono with Noto Sans Thai, or Cascadia Mono on Windows. Tlwg Mono puts marks too far"
-            " right in some terminals."
+            "Marks beside their letters? That is how it draws: take xterm, GNOME Terminal or kitty"
+            " rather than Alacritty, with Noto Sans Mono and Noto Sans Thai; on Windows Cascadia"
+            " Mono."
         )
     )
+    if not is_apart and not finding.apart_helps:
+        told.append(_("The ring of ำ cut off or missing? Switch on its other form: F12, Terminal."))
     return told

@@ -120,5 +120,12 @@ def test_a_terminal_is_called_by_its_name_and_never_obeyed() -> None:
     assert "\x1b" not in terminals.terminal_name({"TERM_PROGRAM": "\x1b[31m"})
 
 
+def test_a_ring_that_is_cut_off_is_spoken_of_until_the_other_form_is_on() -> None:
+    right = judge(RIGHT)
+
+    assert any("ring" in one for one in advice(right))
+    assert not any("ring" in one for one in advice(right, is_apart=True))
+
+
 def test_a_finding_says_nothing_that_was_not_measured() -> None:
     assert not Finding(state="silent").apart_helps
