@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,7 +20,7 @@ _LETTERS: Final = "23456789abcdefghjkmnpqrstvwxyz"
 _ID: Final = re.compile(r"[0-9a-z]{10}")
 _OURS: Final = frozenset(
     {FILE, "log", "view", "cache", "held", "damaged", "drafts", "backups"}
-    | {"pen.lock", "holder.json", "last-error.txt", "settings.toml"}
+    | {"pen.lock", "holder.json", "last-error.txt", "settings.toml", "carriers.json"}
 )
 _WRITER: Final = re.compile(rb'"dev":"([0-9a-z]{10})"')
 _LIMIT: Final = 64 * 1024
@@ -36,9 +37,14 @@ class Device:
     """Whose laptop; empty where nobody has said it."""
 
 
-def new_device(owner: str = "") -> Device:
-    """A laptop with a fresh id."""
-    number, letters = int.from_bytes(os.urandom(16), "big"), []
+def new_device(owner: str = "", *, chance: Callable[[int], bytes] = os.urandom) -> Device:
+    """A laptop with a fresh id.
+
+    Args:
+        owner: Whose laptop.
+        chance: Gives this many random bytes; tests pass a fixed stream.
+    """
+    number, letters = int.from_bytes(chance(16), "big"), []
     for _ in range(10):
         number, at = divmod(number, len(_LETTERS))
         letters.append(_LETTERS[at])
@@ -92,14 +98,16 @@ def write_device(folder: Path, device: Device) -> None:
     write_new(folder / FILE, text.encode())
 
 
-def settled(folder: Path, device: Device | None) -> Device:
+def settled(
+    folder: Path, device: Device | None, *, chance: Callable[[int], bytes] = os.urandom
+) -> Device:
     """The laptop of a notebook that is about to be written: the known one, or a fresh one kept.
 
     Where the device file was lost, the open file still says which laptop wrote it.
     """
     if device is not None:
         return device
-    fresh = new_device()
+    fresh = new_device(chance=chance)
     open_file = folder / "log" / "open.jsonl"
     if open_file.exists():
         writers = {found.decode() for found in _WRITER.findall(read_plain(open_file, _OPEN_LIMIT))}

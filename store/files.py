@@ -99,7 +99,12 @@ DISK: Final = Disk()
 
 
 def write_new(
-    path: Path, content: bytes | Iterable[bytes], *, sync: bool = True, disk: Disk = DISK
+    path: Path,
+    content: bytes | Iterable[bytes],
+    *,
+    sync: bool = True,
+    name: bool = True,
+    disk: Disk = DISK,
 ) -> None:
     """Write a whole file: beside its place under a passing name, then renamed.
 
@@ -107,6 +112,7 @@ def write_new(
         path: Where it goes; an earlier file of the name is replaced, and stands until then.
         content: All of it, or its parts in order.
         sync: Wait until it is on the medium.
+        name: Wait until its name is there too; False where the folder is synced after many files.
         disk: How bytes reach the disk.
 
     Raises:
@@ -117,7 +123,7 @@ def write_new(
     try:
         _fill(passing, content, sync=sync, disk=disk)
         disk.replace(passing, path)
-        if sync:
+        if sync and name:
             disk.sync_folder(path.parent)
     except FileNotFoundError as error:
         raise DiskRefused(where=str(path), reason=N_("its folder is not there")) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -44,6 +45,8 @@ from .undoing import last_save, last_undo, put_back
 from .view.forums import Forums
 
 if TYPE_CHECKING:
+    from .carrier.readings import Met, UsedCarrier
+    from .carrier.side import Side
     from .changes.line import Change
     from .finding import Finding
 
@@ -74,6 +77,7 @@ class Notebook:
         now: Callable[[], datetime],
         entropy: Callable[[], int] | None,
         disk: Disk,
+        chance: Callable[[int], bytes] = os.urandom,
     ) -> None:
         """Use ``Notebook.open``."""
         self.folder = folder
@@ -83,6 +87,8 @@ class Notebook:
         self._device = device
         self._pen = pen
         self._now = now
+        self._disk = disk
+        self._chance = chance
         self._broken: SyncFailed | None = None
         clock = lambda: now().timestamp() * 1000  # noqa: E731 - one reading of the wall clock
         self._ids = IdMaker(clock, entropy) if entropy else IdMaker(clock)
@@ -102,6 +108,7 @@ class Notebook:
         progress: Progress | None = None,
         entropy: Callable[[], int] | None = None,
         disk: Disk = DISK,
+        chance: Callable[[int], bytes] = os.urandom,
     ) -> Self:
         """Open the notebook in ``folder``, making it where there is none.
 
@@ -113,6 +120,7 @@ class Notebook:
             progress: Told about long work (a rebuild).
             entropy: 64 random bits for ids; tests pass a fixed stream.
             disk: How bytes reach the disk; tests pass a failing one.
+            chance: Random bytes for a laptop's id; tests pass a fixed stream.
 
         Raises:
             NotebookInUse: Another process writes to it (open with ``read_only=True`` instead).
@@ -125,7 +133,7 @@ class Notebook:
         device = devices.read_device(folder)
         if read_only:
             device = device or devices.Device("")
-            book = cls(folder, device, None, now=now, entropy=entropy, disk=disk)
+            book = cls(folder, device, None, now=now, entropy=entropy, disk=disk, chance=chance)
             book.holder = holder_of(folder)
             book._begin(progress)
             return book
@@ -136,8 +144,8 @@ class Notebook:
         since = now().isoformat(timespec="seconds")
         pen = Pen.take(folder, _holder(device, program, since))
         try:
-            device = devices.settled(folder, device)
-            book = cls(folder, device, pen, now=now, entropy=entropy, disk=disk)
+            device = devices.settled(folder, device, chance=chance)
+            book = cls(folder, device, pen, now=now, entropy=entropy, disk=disk, chance=chance)
             book._begin(progress)
         except BaseException:
             pen.drop()
@@ -389,7 +397,8 @@ class Notebook:
 
     def _own_lines(self) -> Iterator[Change]:
         self._need_pen()
-        return self._ledger.own_newest_first()
+        # What this laptop tells of itself at meetings is nobody's to take back.
+        return (one for one in self._ledger.own_newest_first() if kind_of(one.rec) in KINDS)
 
     def _take_back(self, lines: list[Change], undone: set[str]) -> Saved:
         plan = Plan(self._forums.state)
@@ -404,6 +413,62 @@ class Notebook:
     def _need_pen(self) -> None:
         if self._pen is None:
             raise NotebookReadOnly(where=str(self.folder))
+
+    # meeting other laptops
+
+    def meet(
+        self,
+        folder: Path,
+        *,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> Met:
+        """Meet other laptops in a folder: give what is new here, take in what they left.
+
+        Nothing of another laptop's is written, moved or deleted there, and nothing is removed
+        here. It takes seconds where much comes in; other questions wait meanwhile.
+
+        Args:
+            folder: On a stick, or shared; made where only its parent is there.
+            dry_run: Write nothing; say what would happen. Needs no pen.
+            progress: Told how many bytes are done, and of how many.
+            stop: Asked between files whether to end early; what is done then is whole.
+
+        Raises:
+            NoSuchCarrier, NotACarrier, CarrierIsNotebook, CarrierGone: Nothing was changed.
+            NotebookReadOnly, DiskRefused, SyncFailed: What had come in is kept.
+        """
+        from .carrier.meeting import Meeting
+
+        if not dry_run:
+            self._need_pen()
+        side = self._side()
+        return Meeting(side, folder, dry_run=dry_run, progress=progress, stop=stop).run()
+
+    def _side(self) -> Side:
+        from .carrier.side import Side
+
+        return Side(
+            folder=self.folder,
+            ledger=self._ledger,
+            forums=self._forums,
+            ids=self._ids,
+            now=self._now,
+            disk=self._disk,
+            chance=self._chance,
+            device=self._device,
+            become=self._become,
+        )
+
+    def _become(self, device: devices.Device) -> None:
+        self._device = device
+
+    def carriers(self) -> tuple[UsedCarrier, ...]:
+        """The folders in which this notebook has met others, the last one first."""
+        from .carrier.folders import used
+
+        return used(self.folder)
 
     # the line being typed
 
@@ -502,8 +567,6 @@ class Notebook:
 
 
 def _holder(device: devices.Device | None, program: str, since: str) -> Holder:
-    import os
-
     return Holder(
         pid=os.getpid(),
         laptop=device.id if device else "",

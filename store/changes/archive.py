@@ -92,6 +92,10 @@ class Archive:
         """A sealed file's bytes. Raises StoreError where it cannot be read."""
         return self._content(name)
 
+    def forget(self) -> None:
+        """Read files anew: some were put in the place of others."""
+        self._content.cache_clear()
+
     def number(self, name: str) -> int:
         """A small number for this file, for references."""
         if name not in self._numbers:
@@ -115,9 +119,10 @@ class Archive:
             if not (_SEALED.fullmatch(name.partition("/")[2]) and content.startswith(_HEADER)):
                 raise
             return self._salvaged(name, content)
-        return list(self._entries(name, content)), []
+        return list(self.lines_of(name, content)), []
 
-    def _entries(self, name: str, content: bytes) -> Iterator[Line]:
+    def lines_of(self, name: str, content: bytes) -> Iterator[Line]:
+        """The lines of a file whose bytes are known to be whole."""
         number = self.number(name)
         for found in _ENTRY.finditer(content):
             end = content.find(b"\n", found.start())

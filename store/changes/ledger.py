@@ -282,7 +282,7 @@ class Ledger:
             sealed = segments.seal(self.dev, seq, prev, lines)
             prev = sealed.sha256
             target = folder / sealed.name
-            write_new(target, sealed.content)
+            write_new(target, sealed.content, disk=self._disk)
             if target.read_bytes() != sealed.content:
                 raise DamagedSegment(
                     where=sealed.name, reason=N_("it did not read back as written")

@@ -8,11 +8,12 @@ content, never the name, and takes a segment whole or not at all.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from ..errors import N_, DamagedSegment, NewerSegment
-from .line import BadLine, Change, checked, checks, decode, parse
+from ..errors import N_, DamagedSegment, NewerSegment, StoreError
+from .line import BadLine, Change, checked, parse
 
 FORMAT: Final = "kmtui-changes"
 VERSION: Final = 1
@@ -22,7 +23,13 @@ SEAL_AT: Final = 2_000
 """Lines after which the open file is sealed."""
 SEAL_BYTES: Final = 1_000_000
 """Bytes after which it is sealed, for long lines."""
+CUT: Final = N_("it is cut off, or still being copied")
+SPOILED: Final = N_("the check sum is wrong")
+FOREIGN: Final = N_("it is no file of changes")
+_BEGIN: Final = b'\n{"fmt":"' + FORMAT.encode() + b'"'
 _END: Final = b'\n{"end":true'
+_LAPTOP: Final = re.compile(r"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])$)[0-9a-z]{1,32}")
+"""A laptop's id; never what Windows takes for a device."""
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -69,6 +76,25 @@ def _compact(values: dict[str, object]) -> bytes:
     return json.dumps(values, separators=(",", ":")).encode()
 
 
+class Piece(NamedTuple):
+    """A segment whose check sum and header hold; its lines are not looked at yet."""
+
+    dev: str
+    seq: int
+    version: int
+    sha256: str
+    prev: str
+    """Check sum of the segment before it; empty for a first one."""
+    lines: tuple[bytes, ...]
+    content: bytes
+    """All of it, with line ends as they were written."""
+
+    @property
+    def name(self) -> str:
+        """The name that these bytes have everywhere."""
+        return file_name(self.dev, self.seq, self.sha256)
+
+
 def read(content: bytes, where: str) -> Iterator[Segment]:
     """Every segment of a file, each one whole and checked.
 
@@ -80,51 +106,99 @@ def read(content: bytes, where: str) -> Iterator[Segment]:
         DamagedSegment: It is cut off, damaged or something else.
         NewerSegment: A newer version wrote it.
     """
+    for piece in pieces(content, where):
+        if isinstance(piece, StoreError):
+            raise piece
+        yield Segment(piece.dev, piece.seq, piece.sha256, changes_of(piece, where))
+
+
+def pieces(content: bytes, where: str) -> Iterator[Piece | StoreError]:
+    """Every segment of a file; in place of one that does not hold, why, and on with the next.
+
+    Args:
+        content: As ``read`` takes it.
+        where: What to call the file in a refusal.
+    """
     if len(content) > MAX_FILE:
-        raise DamagedSegment(where=where, reason=N_("larger than 64 MB"))
+        yield DamagedSegment(where=where, reason=N_("larger than 64 MB"))
+        return
+    whole = content.removeprefix(_BOM)
+    if b"\r\n" in whole:
+        whole = whole.replace(b"\r\n", b"\n")
+    for part in _parts(whole):
+        try:
+            yield _piece(part, where)
+        except BadLine as error:
+            yield DamagedSegment(where=where, reason=str(error))
+        except NewerSegment as error:
+            yield error
+
+
+def changes_of(piece: Piece, where: str) -> tuple[Change, ...]:
+    """The lines of a segment, every one checked.
+
+    Raises:
+        DamagedSegment, NewerSegment
+    """
+    if piece.version > VERSION:
+        raise NewerSegment(where=where)
     try:
-        for body, end in _parts(content.removeprefix(_BOM).replace(b"\r\n", b"\n")):
-            yield _segment(body, end, where)
+        return tuple([line(raw, piece.dev) for raw in piece.lines])
     except BadLine as error:
         raise DamagedSegment(where=where, reason=str(error)) from error
 
 
-def _parts(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Body with its line ends, and end line, of each segment in a file."""
-    at = 0
-    if not content.endswith(b"\n"):
-        raise BadLine(N_("it is cut off, or still being copied"))
+def _parts(content: bytes) -> Iterator[bytes]:
+    """Each segment of a file, and as one part each what stands between them and is none."""
+    content, at = content[: len(content.rstrip(b"\n")) + 1], 0
+    if not content:
+        yield content
     while at < len(content):
-        cut = content.find(_END, at) + 1
-        if not cut:
-            raise BadLine(N_("it is cut off, or still being copied"))
-        stop = content.index(b"\n", cut) + 1
-        yield content[at:cut], content[cut : stop - 1]
+        end, following = content.find(_END, at) + 1, content.find(_BEGIN, at) + 1
+        if following and (not end or following < end):
+            stop = following  # another one begins before this one has ended
+        elif end:
+            stop = content.find(b"\n", end) + 1 or len(content)
+        else:
+            stop = len(content)
+        yield content[at:stop]
         at = stop
 
 
-def _segment(body: bytes, end: bytes, where: str) -> Segment:
-    promised = parse(end)
+def _piece(part: bytes, where: str) -> Piece:
+    cut = part.find(_END) + 1
+    if not cut or not part.endswith(b"\n"):
+        raise BadLine(_what_is_cut(part))
+    body, promised = part[:cut], parse(part[cut:-1])
     digest = sha256(body)
     if digest != promised.get("sha256"):
-        raise BadLine(N_("the check sum is wrong"))
+        raise BadLine(SPOILED)
     first, *lines = body.split(b"\n")[:-1]
     header = parse(first)
     if header.get("fmt") != FORMAT:
-        raise BadLine(N_("it is no file of changes"))
+        raise BadLine(FOREIGN)
     version, dev, seq = header.get("v"), header.get("dev"), header.get("seq")
     if type(version) is not int or version < 1:
         raise BadLine(N_("bad version"))
-    if version > VERSION:
-        raise NewerSegment(where=where)
-    if type(dev) is not str or type(seq) is not int or seq < 1:
+    if not (type(dev) is str and _LAPTOP.fullmatch(dev) and type(seq) is int and seq >= 1):
+        if version > VERSION:
+            raise NewerSegment(where=where)
         raise BadLine(N_("bad header"))
-    if promised.get("n") != len(lines):
+    if version == VERSION and promised.get("n") != len(lines):
         raise BadLine(N_("the number of lines differs"))
-    return Segment(dev, seq, digest, tuple(line(raw, dev) for raw in lines))
+    prev = header.get("prev")
+    before = prev if type(prev) is str else ""
+    return Piece(dev, seq, version, digest, before, tuple(lines), part)
+
+
+def _what_is_cut(part: bytes) -> str:
+    """Why a part without an end is none: half of one, or nothing of ours."""
+    if part.startswith(_BEGIN[1:]) or _BEGIN[1:].startswith(part):
+        return CUT
+    return FOREIGN
 
 
 def line(raw: bytes, dev: str | None = None) -> Change:
     """One line of a segment whose hash is right. Raises BadLine."""
-    # The segment's own hash vouches for lines whose line ends an editor has changed.
-    return decode(raw, dev=dev) if checks(raw) else checked(parse(raw), dev=dev)
+    # The segment's own hash vouches for its lines; theirs may be of other line ends.
+    return checked(parse(raw), dev=dev)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -65,6 +65,8 @@ class Forums:
         self._behind = 0
         """Lines that the databases on the disk lack."""
         self._sealed: set[str] = set()
+        self._suspects: set[str] = set()
+        """Letters of sessions inside which something may have several values since the rows."""
         self._all_refs: dict[str, list[Ref]] | None = None
 
     # beginning
@@ -108,7 +110,9 @@ class Forums:
         self.shelves.take_in(lost)
         self._behind = len(news.lines) + len(lost)
         letters = (places.letters_in(rec) for rec, _line in [*news.lines, *lost])
-        self._list.behind |= {one for one in letters if one}
+        fresh = {one for one in letters if one}
+        self._list.behind |= fresh
+        self._suspects |= fresh
 
     def again(self, shelf: str) -> Iterable[Change | Lost]:
         """Every line of one database, from the files of lines."""
@@ -182,6 +186,36 @@ class Forums:
                 self._list.behind.add(letters)
             else:
                 self._list.forget()
+
+    @property
+    def sealed(self) -> set[str]:
+        """Sealed files whose lines are in, ``<laptop>/<file>``."""
+        return self._sealed
+
+    def take_in_sealed(
+        self, name: str, lines: Sequence[tuple[str, Change | Ref]], suspects: Iterable[str]
+    ) -> None:
+        """A sealed file that is durable below ``log``; read into the databases when wanted.
+
+        Args:
+            name: ``<laptop>/<file>``.
+            lines: All of it, with the record of each.
+            suspects: Letters of sessions inside which a field may have several values now.
+        """
+        self._sealed.add(name)
+        self._all_refs = None
+        self.shelves.take_in(lines)
+        self._behind += len(lines)
+        self._suspects |= set(suspects)
+        met = {places.letters_in(rec) for rec, _line in lines}
+        if None in met:
+            self._list.forget()
+        self._list.behind |= {letters for letters in met if letters}
+
+    def has_session(self, letters: str) -> bool:
+        """Whether there is a session of these letters, also in the trash."""
+        shelf = self.shelves.shelf(places.sessions_shelf(letters))
+        return shelf.file.find("sessions", f"session/{letters}") is not None
 
     def state(self, record_id: str) -> Folded:
         """The state of a record's lines."""
@@ -322,6 +356,24 @@ class Forums:
         }
         return tuple(sorted(found.values(), key=_made, reverse=True))
 
+    def conflicted(self) -> Iterator[Record]:
+        """Every record with a field that has several values, also deleted ones."""
+        letters = self._suspects | self._list.with_conflict()
+        shelves = [self.shelves.shelf(places.PEOPLE)]
+        for beginning in ("sessions-", "lessons-"):
+            shelves += map(self.shelves.shelf, self.shelves.names(beginning))
+        for one in sorted(letters):
+            shelves.append(self.shelves.shelf(places.inside_shelf(one)))
+        for shelf in dict.fromkeys(shelves):
+            for kind in places.TABLES:
+                for record in shelf.marked(kind):
+                    if "conflict" in record.marks:
+                        yield record
+
+    def conflicts(self) -> int:
+        """How many fields have several values."""
+        return sum(len(self.state(one.id).shown().conflicts) for one in self.conflicted())
+
     def short_ids(self) -> Iterator[str]:
         """Ids that a person may shorten: all but those inside a session."""
         people = self.shelves.shelf(places.PEOPLE)
@@ -368,9 +420,14 @@ class Forums:
         if not self._is_long(times):
             return
         try:
-            self._sealed.update(self._ledger.seal())
+            self.seal()
         except StoreError:
             return  # every line is on the disk; it is tried again at the next pause
+
+    def seal(self) -> None:
+        """Close the open file into sealed ones, however short. Raises as ``Ledger.seal``."""
+        self._sealed.update(self._ledger.seal())
+        self._all_refs = None
 
     def checkpoint(
         self, *, progress: Progress | None = None, finding: Finding | None = None
@@ -386,6 +443,7 @@ class Forums:
         except (StoreError, OSError):
             return False
         self._behind = 0
+        self._suspects.clear()
         self.changed.clear()
         return True
 

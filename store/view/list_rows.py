@@ -49,7 +49,7 @@ class ListRows:
     def all(self) -> tuple[SessionRow, ...]:
         """Every session that is not deleted, latest first."""
         if self._rows is None or self.behind:
-            with _undisturbed():
+            with undisturbed():
                 rows = self._up_to_date().values()
                 self._listed = tuple(sorted(rows, key=order, reverse=True))
         return self._listed
@@ -92,6 +92,10 @@ class ListRows:
         for name in self._shelves.names("rows-"):
             yield from self._shelves.shelf(name).every(places.ROWS)
 
+    def with_conflict(self) -> set[str]:
+        """Letters of sessions inside which a field had several values when the row was made."""
+        return {record_letters(row["id"]) for row in self.kept() if row.get("conflict")}
+
     def _of(self, letters: str) -> Mapping[str, Any] | None:
         shelf = self._shelves.shelf(places.rows_shelf(letters))
         return shelf.row(places.ROWS, f"session/{letters}")
@@ -119,11 +123,15 @@ class ListRows:
                 completeness=whole.completeness,
                 last_change=self._last_change(letters, inside),
             )
-        row["trash"] = any(
-            "deleted" in record.marks
+        marks = {
+            mark
             for kind in ("turn", "attendance", "review")
             for record in inside.marked(kind)
-        )
+            for mark in record.marks
+        }
+        row["trash"] = "deleted" in marks
+        if "conflict" in marks:
+            row["conflict"] = True
         if file := stamp or before.get("file"):
             row["file"] = list(file)
         self._shelves.shelf(places.rows_shelf(letters)).keep(places.ROWS, [row])
@@ -138,7 +146,7 @@ class ListRows:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Let no garbage be looked for while many small values are made: it doubles the time."""
     was = gc.isenabled()
     gc.disable()

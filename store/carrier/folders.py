@@ -1,0 +1,60 @@
+"""The folders in which a notebook has met others, the last one first."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from ..errors import StoreError
+from ..files import read_plain, write_new
+from .readings import UsedCarrier
+
+FILE: Final = "carriers.json"
+_LIMIT: Final = 256 * 1024
+_MOST: Final = 12
+
+
+def used(notebook: Path) -> tuple[UsedCarrier, ...]:
+    """Every folder that is remembered, the last one used first."""
+    return tuple(
+        UsedCarrier(folder=Path(path), last=_moment(last), there=_is_there(Path(path)))
+        for path, last in _read(notebook)
+    )
+
+
+def remember(notebook: Path, carrier: Path, when: datetime) -> None:
+    """Put a folder first; where the disk refuses, it is not remembered."""
+    path = str(carrier.absolute())
+    others = [one for one in _read(notebook) if one[0] != path]
+    rows = [(path, when.isoformat(timespec="seconds")), *others][:_MOST]
+    found = {"fmt": "kmtui-carriers", "v": 1, "folders": rows}
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    try:
+        write_new(notebook / FILE, text.encode("utf-8", "surrogateescape"), sync=False)
+    except StoreError:
+        return
+
+
+def _read(notebook: Path) -> list[tuple[str, str]]:
+    try:
+        content = read_plain(notebook / FILE, _LIMIT).decode("utf-8", "surrogateescape")
+        rows = json.loads(content)["folders"]
+        return [(str(path), str(last)) for path, last in rows]
+    except (StoreError, ValueError, KeyError, TypeError, RecursionError):
+        return []
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,63 @@
+"""Copies of files that could not be taken in, each with its reason, below ``held``."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+from typing import Final
+
+from ..errors import StoreError
+from ..files import write_new
+
+_BEGINS: Final = "carrier-"
+_PLAIN: Final = re.compile(r"[^0-9A-Za-z\u0e01-\u0e4e._-]")
+_MOST: Final = 200
+"""Copies; what is past them is still told at every meeting."""
+
+
+class Held:
+    """The copies of one notebook.
+
+    Args:
+        folder: The notebook's.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "held"
+
+    def keep(self, name: str, content: bytes, refusal: StoreError) -> None:
+        """Keep a copy, in place of an earlier one of the same name on a carrier.
+
+        Where our own disk refuses nothing is lost: the file stands on the carrier.
+        """
+        target = self._place(name)
+        try:
+            self._folder.mkdir(exist_ok=True)
+            if not target.exists() and len(list(self._folder.glob(f"{_BEGINS}*"))) >= 2 * _MOST:
+                return
+            write_new(target, content, sync=False)
+            reason = str(refusal).encode("utf-8", "backslashreplace")
+            write_new(_reason_of(target), reason, sync=False)
+        except (StoreError, OSError):
+            return
+
+    def forget(self, name: str) -> None:
+        """It could be taken in."""
+        if not self._folder.is_dir():
+            return
+        target = self._place(name)
+        for path in (target, _reason_of(target)):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:
+                continue
+
+    def _place(self, name: str) -> Path:
+        raw = name.encode("utf-8", "surrogateescape")
+        shown = _PLAIN.sub("_", name.rpartition("/")[2])[-60:]
+        return self._folder / f"{_BEGINS}{zlib.crc32(raw):08x}-{shown}"
+
+
+def _reason_of(target: Path) -> Path:
+    return target.with_name(f"{target.name}.reason.txt")

@@ -1,0 +1,163 @@
+"""What each laptop tells of itself: whose it is, and what it has taken in.
+
+It travels as ordinary change lines of the kind ``laptop``, one record a laptop, written only by
+that laptop. A line is written where something of substance came in; what laptops tell of
+themselves is no substance, so two of them never answer each other for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from ..changes.fold import Folded
+from ..ids import record_letters
+from ..view import places
+from ..view.forums import Forums
+from .kept import KeptFile, KeptFiles
+
+KIND: Final = "laptop"
+_HAS: Final = "has."
+_IN_ONE_LINE: Final = 150
+"""Laptops named in one line; the format holds 200 fields."""
+
+
+class Reach(NamedTuple):
+    """How far one laptop has taken another's files in."""
+
+    seq: int
+    """Every file up to this number."""
+    files: int
+    """How many those are; more than ``seq`` where two laptops wrote under one id."""
+
+
+Reaches = Mapping[str, Reach]
+"""By the laptop that wrote the files."""
+
+
+class Told(NamedTuple):
+    """What one laptop tells of itself."""
+
+    owner: str
+    has: Reaches
+    was: tuple[str, ...]
+    """Ids that it had before; whoever still writes under one is another."""
+    lines: int
+    """How many lines it has told this in."""
+
+
+NOTHING: Final = Told("", {}, (), 0)
+
+
+def record_of(laptop: str) -> str:
+    """The id of a laptop's record."""
+    return f"{KIND}/{laptop}"
+
+
+def is_of_laptop(record_id: str) -> bool:
+    """Whether this is what a laptop tells of itself."""
+    return record_id.startswith(f"{KIND}/")
+
+
+def all_told(forums: Forums) -> dict[str, Told]:
+    """What every laptop has told, by its id."""
+    shelf = forums.shelves.shelf(places.PEOPLE)
+    table = places.table_of(record_of(""))
+    found = {}
+    for one in shelf.ids(table):
+        row = shelf.row(table, one)
+        if row is not None:
+            found[record_letters(one)] = _told(row)
+    return found
+
+
+def _told(row: Mapping[str, Any]) -> Told:
+    """Read with care: another version may have written something else."""
+    owner, was = row.get("owner"), row.get("was")
+    has = {
+        name.removeprefix(_HAS): Reach(*value)
+        for name, value in row.items()
+        if name.startswith(_HAS) and _is_reach(value)
+    }
+    return Told(
+        owner=owner if isinstance(owner, str) else "",
+        has=has,
+        was=tuple(one for one in was if isinstance(one, str)) if isinstance(was, list) else (),
+        lines=len(row["_seen"]),
+    )
+
+
+def _is_reach(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(type(one) is int for one in value)
+
+
+def superseded(told: Mapping[str, Told]) -> set[str]:
+    """Ids that no laptop writes under any more."""
+    return {one for laptop in told.values() for one in laptop.was}
+
+
+def named_in(put: Mapping[str, Any]) -> set[str]:
+    """The laptops whose changes a line tells to be there."""
+    return {name.removeprefix(_HAS) for name in put if name.startswith(_HAS)}
+
+
+def reaches(kept: KeptFiles, taken_in: set[str]) -> dict[str, Reach]:
+    """How far this laptop has taken each one's files in.
+
+    Args:
+        kept: The files that are here.
+        taken_in: Names of those that could be read.
+    """
+    found = {}
+    for dev, seqs in kept.seqs.items():
+        seq = files = 0
+        while names := seqs.get(seq + 1):
+            if not all(kept.by_file[one].name in taken_in for one in names):
+                break
+            seq, files = seq + 1, files + len(names)
+        found[dev] = Reach(seq, files)
+    return found
+
+
+def holds(has: Reaches, kept: KeptFile, files: KeptFiles) -> bool:
+    """Whether who has come so far holds this file, and not a twin of it under the same id."""
+    reach = has.get(kept.dev)
+    if reach is None or reach.seq < kept.seq:
+        return False
+    here = sum(len(names) for seq, names in files.seqs[kept.dev].items() if seq <= reach.seq)
+    return reach.files >= here
+
+
+def news_to_tell(
+    mine: str, owner: str, before: Told, reach: Reaches, substance: set[str]
+) -> list[dict[str, Any]]:
+    """What this laptop should tell of itself now, a mapping for each line; none is the usual.
+
+    Args:
+        mine: This laptop's id.
+        owner: Whose it is.
+        before: What it has told already.
+        reach: How far it has come.
+        substance: Laptops of which something of substance came in since it told.
+    """
+    put: dict[str, Any] = {}
+    if owner != before.owner or not before.lines:
+        put["owner"] = owner
+    if substance:
+        put |= {
+            f"{_HAS}{dev}": list(one)
+            for dev, one in sorted(reach.items())
+            if dev != mine and one.seq and before.has.get(dev) != one
+        }
+    return list(_portions(put))
+
+
+def _portions(put: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    names = list(put)
+    for at in range(0, len(names), _IN_ONE_LINE):
+        yield {name: put[name] for name in names[at : at + _IN_ONE_LINE]}
+
+
+def bases(state: Folded, names: Iterable[str]) -> dict[str, list[str]]:
+    """What a line of a laptop's own record replaces: everything that was told before."""
+    return {name: ids for name in names if (ids := state.base_for(name, settle=True))}

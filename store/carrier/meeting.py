@@ -1,0 +1,289 @@
+"""A meeting: what is new here goes into the folder, what the others left there comes in.
+
+The order is the safe one: close what is open, put our own files there, take in everybody else's,
+say what we have taken in, pass on what the folder lacks. Every step leaves both sides whole, so a
+meeting may be stopped, refused or cut off anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ..changes import segments
+from ..errors import DamagedSegment, NewerSegment, StoreError
+from ..files import read_plain
+from ..readings import Notice
+from ..view.list_rows import undisturbed
+from . import laptops
+from .errors import CarrierGone, NotTakenIn
+from .folders import remember
+from .held import Held
+from .kept import KeptFile, KeptFiles, of_records
+from .looking import Found, Look, check_place, look
+from .putting import Own
+from .readings import HeldFile, Met, Received, Sent
+from .side import Side
+from .summing import Summary
+from .taking import Taking
+
+Progress = Callable[[int, int], None]
+
+
+class Meeting:
+    """One meeting in one folder.
+
+    Args:
+        side: This notebook.
+        carrier: The folder; made where only its parent is there.
+        dry_run: Write nothing, here or there; say what would happen.
+        progress: Told how many bytes are done, and of how many.
+        stop: Asked between files whether to end early.
+    """
+
+    def __init__(
+        self,
+        side: Side,
+        carrier: Path,
+        *,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> None:
+        self._side = side
+        self._carrier = carrier
+        self._dry_run = dry_run
+        self._progress = progress
+        self._ask = stop
+        self._stopped = False
+        self._blocked = False
+        """The folder takes nothing more from us."""
+        self._warnings: list[StoreError] = []
+        self._held: list[HeldFile] = []
+        self._there: set[str] = set()
+        """Files of changes that stand in the folder, by the names that their bytes have."""
+        self._mend: set[str] = set()
+        """Own files there that differ from a copy here that rotted."""
+        self._sent = [0, 0]
+        self._done = self._of = 0
+
+    def run(self) -> Met:
+        """Meet.
+
+        Raises:
+            NoSuchCarrier, NotACarrier, CarrierIsNotebook, CarrierGone: Nothing was changed.
+            DiskRefused, NotebookReadOnly, SyncFailed: Our own disk refused; what came in is kept.
+        """
+        check_place(self._carrier, self._side.folder)
+        with undisturbed():
+            found = look(self._carrier, stop=self._stop)
+            self._warnings += found.warnings
+            self._held += found.held
+            if not self._dry_run:
+                self._side.forums.seal()
+            kept = KeptFiles(self._side.ledger.archive)
+            summary = Summary(self._side, kept)
+            taking = Taking(self._side, kept, dry_run=self._dry_run)
+            self._of = sum(one.size for one in found.files)
+            self._send_own(kept)
+            try:
+                self._receive(found, kept, taking)
+            finally:
+                if not self._dry_run:
+                    taking.fold()
+            if not self._dry_run and not self._stopped:
+                self._tell_of_us(kept)
+            self._send_rest(kept)
+            return self._met(summary, taking)
+
+    def _stop(self) -> bool:
+        if not self._stopped and self._ask is not None and self._ask():
+            self._stopped = True
+        return self._stopped
+
+    def _pace(self, size: int) -> None:
+        self._done += size
+        if self._progress:
+            self._progress(min(self._done, self._of), self._of)
+
+    # giving
+
+    def _send_own(self, kept: KeptFiles) -> None:
+        mine = self._side.device.id
+        own = Own(self._carrier, mine, self._side.disk)
+        for one in kept.of(mine):
+            if self._stop():
+                return
+            try:
+                content = kept.content(one)
+            except StoreError:
+                continue  # told when the notebook was opened
+            if own.holds(one.file, content):
+                self._there.add(one.file)
+            elif kept.whole(one) is None:
+                self._mend.add(one.file)
+            else:
+                self._put(own, one, content)
+        if self._dry_run:
+            self._count_open()
+
+    def _send_rest(self, kept: KeptFiles) -> None:
+        """Files of others that the folder lacks, and what we have written since."""
+        own = Own(self._carrier, self._side.device.id, self._side.disk)
+        lacking = [one for one in kept if one.file not in self._there]
+        self._of += sum(one.size for one in lacking)
+        for one in lacking:
+            if self._blocked or self._stop():
+                return
+            piece = kept.whole(one)
+            if piece is not None:
+                self._put(own, one, piece.content)
+            self._pace(one.size)
+
+    def _put(self, own: Own, one: KeptFile, content: bytes) -> None:
+        if self._blocked:
+            return
+        if not self._dry_run:
+            try:
+                own.put(one.file, content)
+            except StoreError as error:
+                self._blocked = True
+                self._warnings.append(error)
+                return
+        self._there.add(one.file)
+        self._sent[0] += 1
+        self._sent[1] += of_records(content.count(b'\n{"id":"'), content)
+
+    def _count_open(self) -> None:
+        lines = self._side.ledger.open_lines()
+        changes = sum(not laptops.is_of_laptop(line.change.rec) for line in lines)
+        self._sent[0] += -(-len(lines) // segments.SEAL_AT)
+        self._sent[1] += changes
+
+    # taking
+
+    def _receive(self, found: Look, kept: KeptFiles, taking: Taking) -> None:
+        held = Held(self._side.folder)
+        for one in found.files:
+            if self._stop():
+                return
+            known = one.path.name not in self._mend and kept.is_same(
+                one.path, one.size, one.path.name
+            )
+            if known:
+                self._there.add(one.path.name)
+                self._tell_newer(one, kept)
+            elif not self._read(one, taking, held):
+                return
+            self._pace(one.size)
+
+    def _tell_newer(self, found: Found, kept: KeptFiles) -> None:
+        """A file that is here and passed on, and waits for an update of the program."""
+        if kept.by_file[found.path.name].name not in self._side.forums.sealed:
+            self._hold(found.name, NewerSegment(where=found.name), retry=True)
+
+    def _read(self, found: Found, taking: Taking, held: Held) -> bool:
+        """Take one file in; False where the folder itself has gone."""
+        try:
+            content = read_plain(found.path, segments.MAX_FILE)
+        except StoreError as error:
+            if not self._carrier.is_dir():
+                self._blocked = True
+                self._warnings.append(CarrierGone(where=str(self._carrier)))
+                return False
+            self._hold(found.name, NotTakenIn(where=found.name, reason=_reason(error)), retry=True)
+            return True
+        refusal = self._take_pieces(found, content, taking)
+        if self._dry_run:
+            return True
+        if refusal is not None and not isinstance(refusal, NewerSegment):
+            held.keep(found.name, content, refusal)
+        else:
+            held.forget(found.name)
+        return True
+
+    def _take_pieces(self, found: Found, content: bytes, taking: Taking) -> StoreError | None:
+        """Every segment of a file, each for itself; the first refusal."""
+        first: StoreError | None = None
+        for piece in segments.pieces(content, found.name):
+            if isinstance(piece, StoreError):
+                refusal: StoreError | None = _unmendable(piece)
+            else:
+                refusal = taking.take(piece, found.name)
+                if refusal is None or isinstance(refusal, NewerSegment):
+                    self._there.add(piece.name)
+            first = first or refusal
+        if first is not None:
+            retry = isinstance(first, NewerSegment | DamagedSegment)
+            self._hold(found.name, first, retry=retry)
+        return first
+
+    def _hold(self, name: str, refusal: StoreError, *, retry: bool) -> None:
+        self._held.append(HeldFile(file=name, refusal=refusal, retry=retry))
+
+    def _tell_of_us(self, kept: KeptFiles) -> None:
+        """Whose laptop this is and what it has taken in, where that is news."""
+        side, mine = self._side, self._side.device.id
+        before = laptops.all_told(side.forums).get(mine, laptops.NOTHING)
+        reach = laptops.reaches(kept, side.forums.sealed)
+        substance = {
+            one.dev
+            for one in kept
+            if one.dev != mine
+            and not laptops.holds(before.has, one, kept)
+            and _has_substance(kept, one)
+        }
+        puts = laptops.news_to_tell(mine, side.device.owner, before, reach, substance)
+        for put in puts:
+            side.tell(put)
+        if puts:
+            side.forums.seal()
+            for name in side.ledger.archive.own(mine):
+                kept.add(name)
+
+    # the answer
+
+    def _met(self, summary: Summary, taking: Taking) -> Met:
+        side, arrived = self._side, taking.arrived
+        if not self._dry_run:
+            remember(side.folder, self._carrier, side.now())
+        warnings = [*self._warnings, *arrived.warnings, *summary.own_clock()]
+        return Met(
+            folder=self._carrier,
+            sent=Sent(segments=self._sent[0], changes=self._sent[1]),
+            received=Received(
+                segments=arrived.segments,
+                changes=arrived.changes,
+                sessions=len(arrived.sessions),
+                on_both=len(summary.on_both(arrived.touched)),
+            ),
+            held=tuple(self._held),
+            conflicts=summary.conflicts(),
+            laptops=summary.laptops(arrived),
+            warnings=tuple(Notice(kind=one.kind, facts={"refusal": one}) for one in warnings),
+            joined=summary.joined(arrived),
+            stopped=self._stopped,
+            safe=not (self._dry_run or self._stopped or self._blocked),
+            dry_run=self._dry_run,
+        )
+
+
+def _has_substance(kept: KeptFiles, one: KeptFile) -> bool:
+    """Whether a file holds more than what laptops tell of themselves."""
+    try:
+        content = kept.content(one)
+    except StoreError:
+        return False
+    return of_records(content.count(b'\n{"id":"'), content) > 0
+
+
+def _unmendable(refusal: StoreError) -> StoreError:
+    """What waiting does not mend, said so; a file that may still be copied stays as it is."""
+    reason = refusal.facts.get("reason")
+    if isinstance(refusal, DamagedSegment) and reason not in (segments.CUT, segments.SPOILED):
+        return NotTakenIn(where=refusal.where, reason=reason)
+    return refusal
+
+
+def _reason(error: StoreError) -> object:
+    return error.facts.get("reason", error.kind)

@@ -1,0 +1,246 @@
+"""Taking other laptops' files in: checked, copied durably below ``log``, then folded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from ..changes import segments
+from ..changes.archive import Ref
+from ..changes.line import Change
+from ..errors import DamagedSegment, NewerSegment, StoreError
+from ..files import refused, write_new
+from ..ids import record_letters, session_of
+from . import clocks, laptops
+from .errors import Cloned, ClonedElsewhere, NotTakenIn, OddClock
+from .kept import KeptFiles
+from .side import Side
+
+Lines = list[tuple[str, Change | Ref]]
+IN_MEMORY: Final = 150_000
+"""Changes that wait for their database as they were read; later ones are read once more."""
+
+
+@dataclass(slots=True)
+class Arrived:
+    """What came in, as far as it is durable."""
+
+    segments: int = 0
+    changes: int = 0
+    sessions: set[str] = field(default_factory=set)
+    """New ones."""
+    touched: dict[str, set[str]] = field(default_factory=dict)
+    """By laptop, the sessions that it has changed."""
+    of_records: Counter[str] = field(default_factory=Counter)
+    """By laptop, how many changes of records."""
+    made: dict[str, set[str]] = field(default_factory=dict)
+    """By laptop, the sessions that it has made."""
+    owners: dict[str, str] = field(default_factory=dict)
+    acquainted: dict[str, set[str]] = field(default_factory=dict)
+    """By laptop, those whose changes it tells that it has."""
+    suspects: set[str] = field(default_factory=set)
+    """Letters of sessions inside which a field may have several values now."""
+    warnings: list[StoreError] = field(default_factory=list)
+
+
+class Taking:
+    """One meeting's intake.
+
+    Args:
+        side: This notebook.
+        kept: Its sealed files; those that come are added.
+        dry_run: Only look.
+    """
+
+    def __init__(self, side: Side, kept: KeptFiles, *, dry_run: bool) -> None:
+        self.arrived = Arrived()
+        self.renewed: str | None = None
+        """The id that this laptop had before, where it was found to be copied."""
+        self._side = side
+        self._kept = kept
+        self._dry_run = dry_run
+        self._waiting: list[tuple[str, Lines]] = []
+        self._folders: set[Path] = set()
+        self._followed: set[str] | None = None
+        self._told = laptops.all_told(side.forums)
+        self._dead = laptops.superseded(self._told)
+        self._met: set[str] = set()
+        """Files that were counted already, with a dry run."""
+        self._latest = clocks.latest_believed(side.now())
+        self._odd: set[str] = set()
+        self._fresh: set[str] = set()
+        """Sessions that were touched and are not here yet."""
+        self._authors: dict[str, str] = {}
+        """Each session that was touched, with the laptop; empty where it was here already, or
+        several laptops touched it."""
+
+    def take(self, piece: segments.Piece, where: str) -> StoreError | None:
+        """Take one segment in; what must be told of it, or None.
+
+        Raises:
+            DiskRefused, NotebookReadOnly, SyncFailed: Our own disk does not take it.
+        """
+        if piece.name in self._met or self._has(piece):
+            return None
+        refusal: StoreError | None = None
+        changes: Sequence[Change] = ()
+        try:
+            changes = segments.changes_of(piece, where)
+        except NewerSegment as newer:
+            refusal = newer  # kept byte for byte and passed on; read after an update
+        except DamagedSegment as error:
+            return NotTakenIn(where=where, reason=error.facts["reason"])
+        self._look_for_copies(piece, changes)
+        self._met.add(piece.name)
+        self._count(piece, changes)
+        if not self._dry_run:
+            self._copy(piece)
+            if refusal is None:
+                self._wait(piece, changes)
+        return refusal
+
+    def _has(self, piece: segments.Piece) -> bool:
+        kept = self._kept.by_file.get(piece.name)
+        if kept is None:
+            return False
+        try:
+            return self._kept.content(kept) == piece.content
+        except StoreError:
+            return False  # ours rotted: a good copy has come
+
+    def _copy(self, piece: segments.Piece) -> None:
+        folder = self._side.ledger.archive.folder / piece.dev
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise refused(error, folder) from error
+        write_new(folder / piece.name, piece.content, name=False, disk=self._side.disk)
+        self._folders |= {folder, folder.parent}
+        self._kept.add(f"{piece.dev}/{piece.name}")
+
+    def _wait(self, piece: segments.Piece, changes: Sequence[Change]) -> None:
+        name = f"{piece.dev}/{piece.name}"
+        if self.arrived.changes <= IN_MEMORY:
+            lines: Lines = [(change.rec, change) for change in changes]
+        else:
+            archive = self._side.ledger.archive
+            lines = [(line.rec, line.ref) for line in archive.lines_of(name, piece.content)]
+        self._waiting.append((name, lines))
+
+    def fold(self) -> None:
+        """Make the names of what was copied durable, then let the view know of the lines.
+
+        Raises:
+            DiskRefused, NotebookReadOnly: It is read when the notebook is opened next.
+        """
+        try:
+            for folder in sorted(self._folders):
+                self._side.disk.sync_folder(folder)
+        except OSError as error:
+            raise refused(error, folder) from error
+        self._folders.clear()
+        self._side.ledger.archive.forget()
+        for name, lines in self._waiting:
+            self._side.forums.take_in_sealed(name, lines, self.arrived.suspects)
+        self._waiting.clear()
+
+    # what is told of it
+
+    def _count(self, piece: segments.Piece, changes: Sequence[Change]) -> None:
+        arrived, dev = self.arrived, piece.dev
+        arrived.segments += 1
+        touched: set[str] = set()
+        made = arrived.made.setdefault(dev, set())
+        for change in changes:
+            rec = change.rec
+            if laptops.is_of_laptop(rec):
+                if rec == laptops.record_of(dev):
+                    self._listen(dev, change)
+                continue
+            arrived.of_records[dev] += 1
+            if session := session_of(rec):
+                touched.add(session)
+                if session == rec:
+                    made.add(rec)
+        arrived.changes = arrived.of_records.total()
+        arrived.touched.setdefault(dev, set()).update(touched)
+        for one in touched:
+            self._suspect(one, "" if dev in self._dead else dev)
+        arrived.sessions |= {one for one in made if one in self._fresh}
+        self._look_at_clock(dev, changes)
+
+    def _listen(self, dev: str, change: Change) -> None:
+        """What a laptop tells of itself."""
+        owner = change.put.get("owner")
+        if isinstance(owner, str):
+            self.arrived.owners[dev] = owner
+        self.arrived.acquainted.setdefault(dev, set()).update(laptops.named_in(change.put))
+
+    def _suspect(self, session: str, dev: str) -> None:
+        """Only what several laptops have touched can have several values."""
+        letters = record_letters(session)
+        if session not in self._authors:
+            known = self._side.forums.has_session(letters)
+            self._authors[session] = "" if known else dev
+            if not known:
+                self._fresh.add(session)
+        if self._authors[session] != dev or not dev:
+            self.arrived.suspects.add(letters)
+
+    def _look_at_clock(self, dev: str, changes: Sequence[Change]) -> None:
+        if dev in self._odd:
+            return
+        if time := clocks.wrong_time(changes, self._latest):
+            self._odd.add(dev)
+            self.arrived.warnings.append(OddClock(laptop=self.name_of(dev), time=time, where=dev))
+
+    def name_of(self, dev: str) -> str:
+        """Whose laptop, or its id where nobody has said it."""
+        known = self._told.get(dev, laptops.NOTHING).owner
+        return self.arrived.owners.get(dev) or known or dev
+
+    # copied notebooks
+
+    def _look_for_copies(self, piece: segments.Piece, changes: Sequence[Change]) -> None:
+        mine = self._side.device.id
+        if self._is_our_twin(piece, mine) or _names_us(changes, mine):
+            self._renew(mine)
+            return
+        twins = self._kept.seqs.get(piece.dev, {}).get(piece.seq, set()) - {piece.name}
+        if twins and piece.dev not in self._dead | {mine}:
+            self._dead.add(piece.dev)
+            self.arrived.warnings.append(ClonedElsewhere(where=self.name_of(piece.dev)))
+
+    def _is_our_twin(self, piece: segments.Piece, mine: str) -> bool:
+        """Whether a file under our id was not written by us; one that we lost is ours."""
+        if piece.dev != mine or piece.name in self._kept.by_file:
+            return False
+        if self._followed is None:
+            self._followed = self._kept.followed(mine)
+        return piece.sha256 not in self._followed
+
+    def _renew(self, mine: str) -> None:
+        if self.renewed is not None:
+            return
+        self.renewed = mine
+        self._dead.add(mine)
+        if not self._dry_run:
+            self._side.take_new_id()
+            for name in self._side.ledger.archive.names():
+                self._kept.add(name)
+        self.arrived.warnings.append(Cloned(where=mine, laptop=self._side.device.id))
+
+
+def _names_us(changes: Sequence[Change], mine: str) -> bool:
+    """Whether another laptop tells that it had our id before."""
+    own = laptops.record_of(mine)
+    return any(
+        laptops.is_of_laptop(change.rec)
+        and change.rec != own
+        and isinstance(was := change.put.get("was"), list)
+        and mine in was
+        for change in changes
+    )
