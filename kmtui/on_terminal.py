@@ -47,6 +47,7 @@ class OnTerminal(TypedAhead):
         self._columns: list[int] = []
         self._then: Callable[[Finding], None] | None = None
         self._patience: Timer | None = None
+        self._is_drawn = False
         self._counted_by_cluster = False
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -65,15 +66,18 @@ class OnTerminal(TypedAhead):
 
     # asking
 
-    def measure(self, then: Callable[[Finding], None]) -> None:
+    def measure(self, then: Callable[[Finding], None], *, is_drawn: bool = True) -> None:
         """Ask the terminal; one that does not answer is waited for, and keys work meanwhile.
 
         Args:
             then: Gets what was found.
+            is_drawn: Whether the screen has been drawn already, so that its last line, which is
+                written over, must be drawn again.
         """
         if self._patience is not None:
             return  # it is being asked
         self._then = then
+        self._is_drawn = is_drawn
         self._ask()
 
     def _ask(self) -> None:
@@ -101,13 +105,14 @@ class OnTerminal(TypedAhead):
             self._patience = None
         finding = judge(self._columns)
         if finding.state == "wrong" and not self._counted_by_cluster:
-            self._counted_by_cluster = True
+            self._counted_by_cluster = self._is_drawn = True
             self.to_terminal(_LETTER_BY_LETTER)
             self._ask()
             return
         self.finding = finding
-        for widget in self.screen.walk_children(with_self=True):
-            widget.refresh()  # the samples were written over its last line
+        if self._is_drawn:
+            for widget in self.screen.walk_children(with_self=True):
+                widget.refresh()
         if self._then is not None:
             self._then(finding)
 

@@ -30,7 +30,8 @@ RIGHT: Final = "╮│╯┐┘"
 SCREENS: Final = (
     ("new forum", ("F2",), "คุณอำนวย"),
     ("forums", ("Escape", "F3"), "╰"),
-    ("forum", ("Down", "Enter"), " เวที · "),
+    ("lessons", ("Escape", "F4"), "╰"),
+    ("forum", ("Escape", "F3", "Down", "Enter"), " เวที · "),
     ("recording", ("IC",), " จดเวที · "),
     ("people", ("C-r",), " คนและบทบาท"),
     ("closing", ("Escape", "F10"), "ปิดเวทีนี้"),

@@ -134,6 +134,7 @@ EVERY_SCREEN: tuple[tuple[str, ...], ...] = (
     ("f12",),
     ("\r",),
     ("\r", "\r"),
+    ("f4",),
     ("insert",),
     ("insert", "f10"),
     ("insert", "ctrl+r"),
@@ -281,10 +282,54 @@ async def test_help_does_what_is_marked(demo_app: KmtuiApp) -> None:
         assert type(demo_app.screen).__name__ == "PeopleHereScreen"
 
 
-@pytest.mark.parametrize("stolen", [{"f1", "f10", "f11"}, {"f12"}, {"f11"}], ids=str)
-def test_what_a_terminal_keeps_for_itself_has_another_way(stolen: set[str]) -> None:
+@pytest.mark.parametrize("way", EVERY_SCREEN[:4] + EVERY_SCREEN[5:], ids=str)
+@pytest.mark.parametrize("stolen", [{"f1", "f10", "f11"}, {"f12"}], ids=sorted)
+async def test_what_a_terminal_keeps_for_itself_has_another_way(
+    demo_app: KmtuiApp, way: tuple[str, ...], stolen: set[str]
+) -> None:
+    async with at_home(demo_app) as pilot:
+        await press(pilot, *way)
+        here = {*getattr(demo_app.screen, "COMMANDS_HERE", ()), *keys.EVERYWHERE}
+        offered = [one.title for one in demo_app.get_system_commands(demo_app.screen)]
+
+        lost = [
+            command.id
+            for command in map(keys.COMMANDS.__getitem__, here)
+            if not set(command.keys) - stolen
+            and not any(name.startswith(command.label) for name in offered)
+        ]
+
+        assert lost == []
     assert set(keys.COMMANDS["app.menu"].keys) - stolen
-    assert set(keys.COMMANDS["session.record"].keys) - stolen
+
+
+@pytest.mark.parametrize("way", EVERY_SCREEN, ids=str)
+async def test_nothing_on_a_screen_takes_alt_and_a_letter_or_a_digit(
+    demo_app: KmtuiApp, way: tuple[str, ...]
+) -> None:
+    async with at_home(demo_app) as pilot:
+        await press(pilot, *way)
+        owners = [demo_app, demo_app.screen, *demo_app.screen.walk_children()]
+        every = {key for owner in owners for key in owner._bindings.key_to_bindings}
+
+        wrong = [
+            key
+            for key in every
+            if last(key).isdigit() or (len(last(key)) == 1 and ("alt+" in key or "+" not in key))
+        ]
+
+        assert wrong == []
+
+
+async def test_the_thai_twin_of_undo_takes_back_the_turn_that_was_kept(
+    demo_app: KmtuiApp,
+) -> None:
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "insert", "คำที่เก็บ", "\r")
+
+        await press(pilot, "ctrl+ผ")
+
+        assert demo_app.focused.value == "คำที่เก็บ"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def asked(counts: answering.Counting, *line: str) -> tuple[str, bool, bytes]:
 @pytest.mark.parametrize(
     ("counts", "state", "helps"),
     [
-        (answering.as_we_do, "right", "font"),
+        (answering.as_we_do, "right", "ring of"),
         (answering.sara_am_in_its_letters_cell, "wrong", "F12, Terminal"),
         (answering.each_mark_in_a_cell, "wrong", "Windows Terminal"),
         (answering.nonsense, "garbled", "right border"),
@@ -167,6 +167,18 @@ def test_the_app_begins_as_always_where_nothing_is_known_to_be_wrong(
         assert b"\x1b[?2027" not in one.shown
 
 
+def test_a_thai_ctrl_key_is_the_latin_one_where_somebody_wants_the_kitty_protocol(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEXTUAL_DISABLE_KITTY_KEY", "0")
+    with Terminal("tests.screens.home_app", place) as one:
+        one.wait_for_words("Begin a forum")
+
+        one.type("\x1b[3654;5u")  # Ctrl and the key of ๆ and Q
+
+        assert one.end() == 0
+
+
 def test_keys_typed_while_the_terminal_is_silent_are_not_lost(place: str) -> None:
     with Terminal("tests.screens.home_app", place) as one:
         one.type("\x1bOQ")  # F2, before anything is drawn
@@ -223,6 +235,15 @@ async def test_the_other_form_is_drawn_and_kept_and_what_is_typed_stays(
         assert demo_app.focused.value == "น้ำ"  # type: ignore[union-attr]
     assert Settings.read(demo.folder).sara_am_apart
     assert "# แดดจ้า" in (demo.folder / FILE).read_text(encoding="utf-8")
+
+
+async def test_copying_gives_what_was_typed(demo: Notebook) -> None:
+    app = KmtuiApp(demo, settings=Settings(sara_am_apart=True))
+    async with at_home(app) as pilot:
+        await press(pilot, "f3", "น้ำกำ", "ctrl+shift+a", "ctrl+c")
+
+        assert apart("น้ำกำ") in "\n".join(drawn(app))
+        assert app.clipboard == "น้ำกำ"
 
 
 async def test_it_is_switched_off_again(demo: Notebook) -> None:
