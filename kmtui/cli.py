@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "undo": ("edit", N_("Take back the last change of this laptop.")),
     "redo": ("edit", N_("Do again what `undo` took back last.")),
     "history": ("history", N_("Who changed what, when, from what.")),
+    "sync": ("sync", N_("Meet other laptops in a folder.")),
     "backup": ("backup", N_("Write the whole notebook into one file.")),
     "restore": ("backup", N_("Make a notebook from a backup.")),
     "verify": ("verify", N_("Read every line of the notebook again.")),

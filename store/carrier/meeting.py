@@ -255,6 +255,7 @@ class Meeting:
                 segments=arrived.segments,
                 changes=arrived.changes,
                 sessions=len(arrived.sessions),
+                laptops=sum(count > 0 for count in arrived.of_records.values()),
                 on_both=len(summary.on_both(arrived.touched)),
             ),
             held=tuple(self._held),

@@ -29,6 +29,8 @@ class Received(Value):
     """Of records, as in ``Sent``."""
     sessions: int = 0
     """New ones."""
+    laptops: int = 0
+    """Whose changes came in."""
     on_both: int = 0
     """Sessions that were changed here and there without knowing of each other."""
 

@@ -80,7 +80,7 @@ class Summary:
                 changes=arrived.of_records[dev],
             )
             for dev in sorted(set(arrived.made) - self._known)
-            if not arrived.acquainted.get(dev, set()) & self._known
+            if arrived.of_records[dev] and not arrived.acquainted.get(dev, set()) & self._known
         )
 
     def on_both(self, touched: Mapping[str, set[str]]) -> set[str]:
