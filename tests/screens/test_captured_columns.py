@@ -38,6 +38,7 @@ SCREENS: Final = (
     ("help", ("F1",), "ทุกหน้า"),
     ("menu", ("Escape", "F12"), "▔▔▔"),
     ("terminal", ("Terminal", "Down", "Enter"), "┘"),
+    ("terminal, measured again", ("Enter",), "Enter ทำเลย"),
 )
 """Each screen: its name, the keys to it from the one before, and what tells that it is there."""
 

@@ -18,7 +18,9 @@ from kmtui.app import KmtuiApp
 from kmtui.screens.terminal import TerminalScreen
 from kmtui.settings import FILE, Settings
 from kmtui.terminals import ANSWERS, SAMPLES, apart
+from store.edits import Add
 from store.notebook import Notebook
+from store.records import Session
 
 from .pressing import at_home, drawn, go_to, press, settle, told, until
 
@@ -42,8 +44,9 @@ def english() -> Iterator[None]:
 
 @pytest.fixture
 def place(tmp_path: Path) -> str:
-    with Notebook.open(tmp_path / "notebook"):
-        pass
+    with Notebook.open(tmp_path / "notebook") as notebook:
+        notebook.set_owner("คุณลำดวน")
+        notebook.save(Add(Session(title="เวทีลอง")))
     return str(tmp_path / "notebook")
 
 
@@ -291,7 +294,23 @@ async def test_an_answer_that_comes_late_is_nobodys(demo_app: KmtuiApp) -> None:
         await opened(pilot, IN_ONE_CELL)
         before = demo_app.finding
 
-        await answer(demo_app, [3, 3])
+        await answer(demo_app, [2] * ANSWERS * 3)
         await settle(pilot)
 
         assert demo_app.finding is before
+
+
+async def test_what_stands_on_the_screen_is_drawn_again_in_the_form_that_is_chosen(
+    demo_app: KmtuiApp,
+) -> None:
+    async with at_home(demo_app) as pilot:
+        before = "\n".join(drawn(demo_app))
+        assert "\u0e33" in before
+
+        demo_app.draw_apart(True)
+        await settle(pilot)
+        assert "\n".join(drawn(demo_app)) == apart(before)
+
+        demo_app.draw_apart(False)
+        await settle(pilot)
+        assert "\n".join(drawn(demo_app)) == before
