@@ -8,8 +8,9 @@ import gc
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -23,13 +24,15 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from kmtui import keys
+from kmtui.beginning import is_first_run
 from kmtui.notices import notice_words
 from kmtui.on_terminal import OnTerminal
+from kmtui.own_keys import read_keys
 from kmtui.recording.keeping import read_whole
 from kmtui.settings import Settings, keep
 from kmtui.terminals import Finding
 from kmtui.themes import THEMES
-from kmtui.words import _, told
+from kmtui.words import _, speak, told
 from store.errors import NotebookInUse, NotebookReadOnly, NothingToRedo, NothingToUndo, StoreError
 from store.ids import kind_of, session_of
 from store.notebook import Notebook, local_now
@@ -49,6 +52,8 @@ class KmtuiApp(OnTerminal):
         notebook: Open; the caller closes it.
         now: Clock, aware local time; tests pass a fixed one.
         settings: How this person wants it.
+        wrong: What was passed over in how they want it, besides what the settings themselves say.
+        welcomes: Whether somebody new is asked for a name first.
     """
 
     TITLE = "kmtui"
@@ -73,9 +78,13 @@ class KmtuiApp(OnTerminal):
         *,
         now: Callable[[], datetime] = local_now,
         settings: Settings | None = None,
+        wrong: Sequence[StoreError] = (),
+        welcomes: bool = False,
     ) -> None:
         super().__init__()
         self.now = now
+        self._wrong = wrong
+        self._welcomes = welcomes
         self.settings = settings or Settings()
         self.writable = notebook.writable
         self.notices = notebook.notices
@@ -98,11 +107,21 @@ class KmtuiApp(OnTerminal):
         self._let_signals_end_it()
         self.set_interval(_IDLE_AFTER, self._idle)
         self.push_screen(HomeScreen())
+        if self.writable and self._welcomes:
+            self.ask(is_first_run, self._welcome, saves=False)
         for notice in self.notices:
             self._tell_notice(notice)
+        for error in (*self.settings.wrong, *self._wrong):
+            self.notify(told(error), severity="warning", timeout=12)
         if not self.writable:
             self.tell_reading_only()
-        self.measure(self._look_at_terminal)
+        self.measure(self._look_at_terminal, is_drawn=False)
+
+    def _welcome(self, is_first: bool) -> None:
+        from kmtui.screens.first_run import FirstRunScreen
+
+        if is_first and len(self.screen_stack) == 2:
+            self.call_later(self.open_screen, FirstRunScreen(), self._renew)
 
     def today(self) -> date:
         """The day, here."""
@@ -310,11 +329,47 @@ class KmtuiApp(OnTerminal):
         folder = self._notebook.folder
         self.ask(lambda _notebook: keep(folder, "sara_am_apart", apart))
 
+    def choose(self, name: str, value: str | bool, then: Callable[[], None]) -> None:
+        """Let a choice take effect at once, and keep it in settings.toml.
+
+        Args:
+            name: Of the setting.
+            value: One of its choices.
+            then: Called when it is kept, and the screens say it in its language.
+        """
+        self.settings = replace(self.settings, **{name: value})  # type: ignore[arg-type]
+        match name:
+            case "theme":
+                self.theme = str(value)
+            case "sara_am_apart":
+                self.draw_apart(bool(value))
+            case "language":
+                speak(str(value))
+        folder = self._notebook.folder
+
+        def kept(_none: None) -> None:
+            if name in ("language", "digits"):
+                self.call_later(self._say_anew, then)
+            else:
+                then()
+
+        self.ask(lambda _notebook: keep(folder, name, value), kept)
+
+    async def _say_anew(self, then: Callable[[], None]) -> None:
+        """Let every open screen say its words again, as a choice wants them."""
+        for screen in self.screen_stack[1:]:
+            await screen.recompose()
+            if callable(renew := getattr(screen, "read_again", None)):
+                renew()
+        then()
+        if (rows := self.screen.query("RecordList")) and self.screen.focused is None:
+            rows.first().focus()
+
     def action_next_theme(self) -> None:
-        """The next set of colours."""
+        """The next set of colours, kept."""
         names = list(THEMES)
         at = names.index(self.theme) if self.theme in names else 0
-        self.theme = names[(at + 1) % len(names)]
+        self.choose("theme", names[(at + 1) % len(names)], lambda: None)
 
     def open_session(self, session: RecordId, at: RecordId | None = None) -> None:
         """Show everything of a forum, with the cursor on one record of it."""
@@ -471,7 +526,10 @@ def run(folder: Path, *, now: Callable[[], datetime] = local_now) -> int:
         notebook = Notebook.open(folder, now=now, program="kmtui")
     except NotebookInUse:
         notebook = Notebook.open(folder, read_only=True, now=now)
-    app = KmtuiApp(notebook, now=now, settings=settings)
+    own, wrong = read_keys(settings.keys, settings.text)
+    keys.give(own)
+    app = KmtuiApp(notebook, now=now, settings=settings, wrong=wrong, welcomes=True)
+    app.set_keymap(own)
     with notebook:
         app.run()
     if app._last_error is not None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from kmtui.settings import FILE
 from kmtui.widgets.wrapped import cut
 from kmtui.words import _
 from store.edits import Add, Edit
@@ -122,3 +123,10 @@ def meant(
         return Doubt(name, found.near[0] if found.near else None)
     newcomers[name] = Person(id=notebook.new_id("person"), name=name)
     return newcomers[name].id
+
+
+def is_first_run(notebook: Notebook) -> bool:
+    """Whether nobody has said, chosen or recorded anything yet."""
+    if notebook.owner or (notebook.folder / FILE).exists():
+        return False
+    return not notebook.people() and not notebook.sessions()

@@ -6,7 +6,8 @@ bound once: ``kmtui.kedmanee`` turns its Thai twin into it before anything else 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from textual.binding import Binding
@@ -141,6 +142,14 @@ COMMANDS: Final = {
             "app.read_in",
         ),
         _command("read.keep", "f10", N_("Keep"), N_("Keep all of it"), "keep", first=True),
+        _command(
+            "app.settings",
+            "",
+            N_("Settings"),
+            N_("Whose laptop, the language, the colours"),
+            "app.room('settings')",
+        ),
+        _command("first.skip", "escape", N_("Skip"), N_("All of this can be said later"), ""),
         _command("app.trash", "", N_("Trash"), N_("What was put away"), "app.room('trash')"),
         _command(
             "record.history",
@@ -237,6 +246,7 @@ EVERYWHERE: Final = (
     "app.lessons",
     "app.read_in",
     "app.trash",
+    "app.settings",
     "change.redo",
     "app.home",
     "app.terminal",
@@ -244,6 +254,16 @@ EVERYWHERE: Final = (
     "app.quit",
 )
 """Ids of what works on every screen, as Help tells it."""
+
+
+def give(own: Mapping[str, str]) -> None:
+    """Name these keys wherever keys are told, instead of the ones that commands come with.
+
+    Args:
+        own: By command id, several keys with commas between; ``App.set_keymap`` binds the same.
+    """
+    for id_, wanted in own.items():
+        COMMANDS[id_] = replace(COMMANDS[id_], keys=tuple(wanted.split(",")))
 
 
 def twins(key: str) -> tuple[str, ...]:

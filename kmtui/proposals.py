@@ -24,17 +24,20 @@ class Proposal:
     facilitator: str = ""
 
 
-def next_forum(sessions: Sequence[SessionRow], series: Iterable[Series]) -> Proposal:
+def next_forum(
+    sessions: Sequence[SessionRow], series: Iterable[Series], owner: str = ""
+) -> Proposal:
     """The next part of the latest series, with the place and people of its last part.
 
     Args:
         sessions: Latest first.
         series: All of them.
+        owner: Whose laptop; records, where nothing else is known.
     """
     titles = {one.id: one.title for one in series}
     last = next((one for one in sessions if one.series in titles and one.part), None)
     if last is None or last.series is None:
-        return Proposal()
+        return Proposal(recorder=owner)
     part = 1 + max(one.part or 0 for one in sessions if one.series == last.series)
     return Proposal(
         title=_title(last.title, last.part or 0, part)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _ROOMS: Final = {
     "lessons": "kmtui.screens.lessons:LessonsRoom",
+    "settings": "kmtui.screens.settings:SettingsScreen",
     "trash": "kmtui.screens.trash:TrashRoom",
 }
 _CARDS: Final = {

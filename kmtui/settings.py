@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, Literal, cast
+from typing import Any, Final, Literal
 
 from store.errors import N_, StoreError
 
@@ -21,11 +23,44 @@ _LIMIT: Final = 64 * 1024
 _FIRST_TABLE: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
+class SettingsNotRead(StoreError):
+    """The file of settings is no TOML."""
+
+    kind = "settings_not_read"
+    sentence = N_("{where} cannot be read ({reason}). Everything is as if it were not there.")
+
+
 class SettingsNotKept(StoreError):
     """The file of settings is not one that a line can be put into."""
 
     kind = "settings_not_kept"
     sentence = N_("{where} cannot be read as settings, so nothing was changed in it.")
+
+
+class NoSuchSetting(StoreError):
+    """A name in the file that means nothing here."""
+
+    kind = "no_such_setting"
+    sentence = N_("{where}, line {line}: there is no setting “{name}”{nearest}. It is passed over.")
+
+
+class NoSuchChoice(StoreError):
+    """A value that a setting does not take."""
+
+    kind = "no_such_choice"
+    sentence = N_(
+        "{where}, line {line}: {name} is one of {choices}, not “{value}”. It is passed over."
+    )
+
+
+CHOICES: Final[Mapping[str, tuple[str | bool, ...]]] = {
+    "language": LANGUAGES,
+    "theme": ("kmtui-dark", "kmtui-light", "kmtui-terminal"),
+    "digits": ("arabic", "thai"),
+    "sara_am_apart": (False, True),
+}
+"""What each setting can be; the first is what it is where nobody has chosen."""
+_TABLES: Final = frozenset({"keys"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,32 +69,63 @@ class Settings:
 
     language: Literal["th", "en"] = "th"
     theme: str = "kmtui-dark"
+    digits: Literal["arabic", "thai"] = "arabic"
+    """In which digits numbers and days are shown."""
     sara_am_apart: bool = False
     """Whether SARA AM goes to the terminal as a ring and SARA AA."""
-    wrong: str = ""
-    """Why the file was passed over, in the parser's words; empty where it was not."""
+    keys: object = None
+    """The part ``[keys]`` as it stands in the file; ``own_keys.read_keys`` reads it."""
+    text: str = ""
+    """The whole file, to name lines."""
+    wrong: tuple[StoreError, ...] = ()
+    """What is wrong in the file; each is as if it did not stand there."""
 
     @classmethod
     def read(cls, folder: Path) -> Settings:
         """The settings of a notebook; what is missing or wrong is as if not there."""
-        language = os.environ.get("KMTUI_LANG", "")
-        found: dict[str, object] = {}
-        wrong = ""
-        path = folder / FILE
-        try:
-            if path.is_file() and path.stat().st_size <= _LIMIT:
-                found = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            wrong = str(error)
-        wanted = language if language in LANGUAGES else found.get("language", "th")
-        spoken = wanted if wanted in LANGUAGES else "th"
-        theme = found.get("theme", "kmtui-dark")
-        return cls(
-            language=cast("Literal['th', 'en']", spoken),
-            theme=theme if isinstance(theme, str) else "kmtui-dark",
-            sara_am_apart=found.get("sara_am_apart") is True,
-            wrong=wrong,
-        )
+        text, found, wrong = _read(folder / FILE)
+        chosen: dict[str, Any] = {}
+        for name, value in found.items():
+            try:
+                chosen |= {} if name in _TABLES else {name: _checked(name, value, text)}
+            except StoreError as error:
+                wrong.append(error)
+        if (language := os.environ.get("KMTUI_LANG", "")) in LANGUAGES:
+            chosen["language"] = language
+        return cls(keys=found.get("keys"), text=text, wrong=tuple(wrong), **chosen)
+
+
+def _read(path: Path) -> tuple[str, dict[str, object], list[StoreError]]:
+    """The file, what TOML finds in it, and why nothing was found."""
+    try:
+        if not path.is_file() or path.stat().st_size > _LIMIT:
+            return "", {}, []
+        text = path.read_text(encoding="utf-8")
+        return text, tomllib.loads(text), []
+    except (OSError, ValueError) as error:
+        return "", {}, [SettingsNotRead(where=FILE, reason=str(error))]
+
+
+def _checked(name: str, value: object, text: str) -> str | bool:
+    if name not in CHOICES:
+        near = get_close_matches(name, CHOICES, n=1)
+        nearest = f" (≈ {near[0]})" if near else ""
+        raise NoSuchSetting(where=FILE, line=line_of(name, text), name=name, nearest=nearest)
+    for choice in CHOICES[name]:
+        if choice == value and type(choice) is type(value):
+            return choice
+    choices = ", ".join(str(one).lower() for one in CHOICES[name])
+    raise NoSuchChoice(
+        where=FILE, line=line_of(name, text), name=name, choices=choices, value=value
+    )
+
+
+def line_of(name: str, text: str) -> int:
+    """The line that sets this name; 0 where it is not found."""
+    last = name.rpartition(".")[2]
+    pattern = re.compile(rf"\s*[\"']?(?:{re.escape(name)}|{re.escape(last)})[\"']?\s*=")
+    lines = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in lines if pattern.match(line)), 0)
 
 
 def keep(folder: Path, name: str, value: bool | str) -> None:

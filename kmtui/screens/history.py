@@ -50,12 +50,18 @@ class HistoryScreen(Room):
         super().__init__()
         self.record = record
         self._labels: dict[object, str] = {}
+        self._zone: tzinfo | None = None
+
+    def on_mount(self) -> None:
+        """Times are told as the clock here says them."""
+        self._zone = self.app.now().tzinfo
+        super().on_mount()
 
     def read(self, notebook: Notebook) -> Sequence[Entry]:
         """Every change, the newest first."""
         found = notebook.history(self.record)[::-1]
         name_of = partial(_name, notebook)
-        zone = self.app.now().tzinfo
+        zone = self._zone
         self._labels = {ChangeKey(one.change, one.field): field_label(one.field) for one in found}
         mine = {notebook.laptop: notebook.owner or _("this laptop")}
         return [

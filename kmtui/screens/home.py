@@ -218,7 +218,7 @@ def _read(notebook: Notebook) -> Reading:
     return Reading(
         sessions,
         notebook.drafts(),
-        next_forum(sessions, series),
+        next_forum(sessions, series, notebook.owner),
         notebook.owner,
         notebook.folder.name,
     )

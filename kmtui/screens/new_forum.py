@@ -88,7 +88,7 @@ class NewForumScreen(Screen[None]):
         self._field("title").focus()
         self._say(_("Enter begins at once. Tab for the rest; it can all be said later."))
         self.app.ask(
-            lambda notebook: next_forum(notebook.sessions(), notebook.series()),
+            lambda notebook: next_forum(notebook.sessions(), notebook.series(), notebook.owner),
             self._propose,
             saves=False,
         )

@@ -15,17 +15,19 @@ from typing import ClassVar, Final
 from textual import events
 from textual.message import Message
 
+from kmtui import keys
 from kmtui.recording.desk import Desk, Order, Words
 from kmtui.recording.sheet import DrawnKind
 
 from .thai_input import ThaiInput
 
 _DRAWN_BY: Final[dict[str, DrawnKind]] = {
-    "f6": "lesson",
-    "f7": "decision",
-    "f8": "action",
-    "f9": "question",
+    "record.lesson": "lesson",
+    "record.decision": "decision",
+    "record.action": "action",
+    "record.question": "question",
 }
+"""By command."""
 _STAND_INS: Final = "↵⏎␤⤶"
 """What a line break of a paste looks like; one that is not in the words."""
 _KEPT_BLANKS: Final = frozenset("\u00a0\u200b")
@@ -141,8 +143,8 @@ class SpeakLine(ThaiInput):
                 return
 
     def _means_something(self, key: str) -> bool:
-        if key in _DRAWN_BY:
-            self._draw(_DRAWN_BY[key])
+        if kind := _drawn_by(key):
+            self._draw(kind)
         elif key in ("up", "down"):
             return self._walk(-1 if key == "up" else 1)
         elif key in ("pageup", "pagedown"):
@@ -227,3 +229,11 @@ class SpeakLine(ThaiInput):
     def on_blur(self) -> None:
         """Keep the words before somebody looks elsewhere."""
         self.post_message(self.Typed())
+
+
+def _drawn_by(key: str) -> DrawnKind | None:
+    """What a key draws from the turn in hand; None for other keys."""
+    for command, kind in _DRAWN_BY.items():
+        if key in keys.COMMANDS[command].keys:
+            return kind
+    return None
