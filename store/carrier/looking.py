@@ -76,7 +76,7 @@ def look(folder: Path, *, stop: Callable[[], bool]) -> Look:
     """Every file that may hold changes, by name; links are never followed.
 
     Args:
-        folder: May be missing: then there is nothing in it.
+        folder: The meeting place.
         stop: Asked between folders whether to end early.
 
     Raises:
@@ -90,8 +90,6 @@ def look(folder: Path, *, stop: Callable[[], bool]) -> Look:
         try:
             inside = sorted(os.scandir(place), key=lambda entry: entry.name)
         except OSError as error:
-            if depth == 0 and isinstance(error, FileNotFoundError):
-                return found
             if depth == 0:
                 raise CarrierGone(where=str(folder)) from error
             found.held.append(_unread(below.rstrip("/"), error))

@@ -18,11 +18,11 @@ from ..view.list_rows import undisturbed
 from . import laptops
 from .errors import CarrierGone, NotTakenIn
 from .folders import remember
+from .giving import Giving
 from .held import Held
 from .kept import KeptFile, KeptFiles, of_records
 from .looking import Found, Look, check_place, look
-from .putting import Own
-from .readings import HeldFile, Met, Received, Sent
+from .readings import HeldFile, Met, Received
 from .side import Side
 from .summing import Summary
 from .taking import Taking
@@ -56,15 +56,8 @@ class Meeting:
         self._progress = progress
         self._ask = stop
         self._stopped = False
-        self._blocked = False
-        """The folder takes nothing more from us."""
         self._warnings: list[StoreError] = []
         self._held: list[HeldFile] = []
-        self._there: set[str] = set()
-        """Files of changes that stand in the folder, by the names that their bytes have."""
-        self._mend: set[str] = set()
-        """Own files there that differ from a copy here that rotted."""
-        self._sent = [0, 0]
         self._done = self._of = 0
 
     def run(self) -> Met:
@@ -75,17 +68,21 @@ class Meeting:
             DiskRefused, NotebookReadOnly, SyncFailed: Our own disk refused; what came in is kept.
         """
         check_place(self._carrier, self._side.folder)
+        side, is_new = self._side, not self._carrier.exists()
         with undisturbed():
-            found = look(self._carrier, stop=self._stop)
+            found = Look() if is_new else look(self._carrier, stop=self._stop)
             self._warnings += found.warnings
             self._held += found.held
             if not self._dry_run:
-                self._side.forums.seal()
+                side.forums.seal()
             kept = KeptFiles(self._side.ledger.archive)
             summary = Summary(self._side, kept)
+            giving = self._giving = Giving(
+                side, self._carrier, is_new, dry_run=self._dry_run, stop=self._stop, pace=self._pace
+            )
             taking = Taking(self._side, kept, dry_run=self._dry_run)
             self._of = sum(one.size for one in found.files)
-            self._send_own(kept)
+            giving.send_own(kept)
             try:
                 self._receive(found, kept, taking)
             finally:
@@ -93,7 +90,10 @@ class Meeting:
                     taking.fold()
             if not self._dry_run and not self._stopped:
                 self._tell_of_us(kept)
-            self._send_rest(kept)
+            rest = giving.lacking(kept)
+            self._of += sum(one.size for one in rest)
+            giving.send(rest, kept)
+            giving.look_again()
             return self._met(summary, taking)
 
     def _stop(self) -> bool:
@@ -106,60 +106,6 @@ class Meeting:
         if self._progress:
             self._progress(min(self._done, self._of), self._of)
 
-    # giving
-
-    def _send_own(self, kept: KeptFiles) -> None:
-        mine = self._side.device.id
-        own = Own(self._carrier, mine, self._side.disk)
-        for one in kept.of(mine):
-            if self._stop():
-                return
-            try:
-                content = kept.content(one)
-            except StoreError:
-                continue  # told when the notebook was opened
-            if own.holds(one.file, content):
-                self._there.add(one.file)
-            elif kept.whole(one) is None:
-                self._mend.add(one.file)
-            else:
-                self._put(own, one, content)
-        if self._dry_run:
-            self._count_open()
-
-    def _send_rest(self, kept: KeptFiles) -> None:
-        """Files of others that the folder lacks, and what we have written since."""
-        own = Own(self._carrier, self._side.device.id, self._side.disk)
-        lacking = [one for one in kept if one.file not in self._there]
-        self._of += sum(one.size for one in lacking)
-        for one in lacking:
-            if self._blocked or self._stop():
-                return
-            piece = kept.whole(one)
-            if piece is not None:
-                self._put(own, one, piece.content)
-            self._pace(one.size)
-
-    def _put(self, own: Own, one: KeptFile, content: bytes) -> None:
-        if self._blocked:
-            return
-        if not self._dry_run:
-            try:
-                own.put(one.file, content)
-            except StoreError as error:
-                self._blocked = True
-                self._warnings.append(error)
-                return
-        self._there.add(one.file)
-        self._sent[0] += 1
-        self._sent[1] += of_records(content.count(b'\n{"id":"'), content)
-
-    def _count_open(self) -> None:
-        lines = self._side.ledger.open_lines()
-        changes = sum(not laptops.is_of_laptop(line.change.rec) for line in lines)
-        self._sent[0] += -(-len(lines) // segments.SEAL_AT)
-        self._sent[1] += changes
-
     # taking
 
     def _receive(self, found: Look, kept: KeptFiles, taking: Taking) -> None:
@@ -167,11 +113,11 @@ class Meeting:
         for one in found.files:
             if self._stop():
                 return
-            known = one.path.name not in self._mend and kept.is_same(
+            known = one.path.name not in self._giving.mend and kept.is_same(
                 one.path, one.size, one.path.name
             )
             if known:
-                self._there.add(one.path.name)
+                self._giving.there.add(one.path.name)
                 self._tell_newer(one, kept)
             elif not self._read(one, taking, held):
                 return
@@ -188,8 +134,7 @@ class Meeting:
             content = read_plain(found.path, segments.MAX_FILE)
         except StoreError as error:
             if not self._carrier.is_dir():
-                self._blocked = True
-                self._warnings.append(CarrierGone(where=str(self._carrier)))
+                self._giving.block(CarrierGone(where=str(self._carrier)))
                 return False
             self._hold(found.name, NotTakenIn(where=found.name, reason=_reason(error)), retry=True)
             return True
@@ -211,7 +156,7 @@ class Meeting:
             else:
                 refusal = taking.take(piece, found.name)
                 if refusal is None or isinstance(refusal, NewerSegment):
-                    self._there.add(piece.name)
+                    self._giving.there.add(piece.name)
             first = first or refusal
         if first is not None:
             retry = isinstance(first, NewerSegment | DamagedSegment)
@@ -247,10 +192,15 @@ class Meeting:
         side, arrived = self._side, taking.arrived
         if not self._dry_run:
             remember(side.folder, self._carrier, side.now())
-        warnings = [*self._warnings, *arrived.warnings, *summary.own_clock()]
+        warnings = [
+            *self._warnings,
+            *self._giving.warnings,
+            *taking.warnings(),
+            *summary.own_clock(),
+        ]
         return Met(
             folder=self._carrier,
-            sent=Sent(segments=self._sent[0], changes=self._sent[1]),
+            sent=self._giving.sent,
             received=Received(
                 segments=arrived.segments,
                 changes=arrived.changes,
@@ -264,7 +214,7 @@ class Meeting:
             warnings=tuple(Notice(kind=one.kind, facts={"refusal": one}) for one in warnings),
             joined=summary.joined(arrived),
             stopped=self._stopped,
-            safe=not (self._dry_run or self._stopped or self._blocked),
+            safe=not (self._dry_run or self._stopped or self._giving.blocked),
             dry_run=self._dry_run,
         )
 

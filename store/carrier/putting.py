@@ -26,13 +26,16 @@ class Own:
     """The one folder on a carrier that this laptop writes in.
 
     Args:
-        carrier: The meeting place; made where only its parent is there.
+        carrier: The meeting place.
         laptop: This one's id.
         disk: How bytes reach it.
+        make: Make the meeting place where it is missing; one that was there and is gone was
+            pulled out, and must not be made on the disk beneath.
     """
 
-    def __init__(self, carrier: Path, laptop: str, disk: Disk) -> None:
+    def __init__(self, carrier: Path, laptop: str, disk: Disk, *, make: bool) -> None:
         self._carrier = carrier
+        self._make = make
         self.folder = carrier / f"{OWN}{laptop}"
         self._disk = disk
         self._ready = False
@@ -73,7 +76,7 @@ class Own:
 
     def _make_ready(self, name: str) -> None:
         if not self._ready:
-            for folder in (self._carrier, self.folder):
+            for folder in (self._carrier, self.folder) if self._make else (self.folder,):
                 if not folder.exists():
                     folder.mkdir()
                     self._disk.sync_folder(folder.parent)

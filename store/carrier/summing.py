@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Final
 
 from ..errors import StoreError
 from ..ids import clock_milliseconds, is_odd, session_of
@@ -15,7 +16,9 @@ from .readings import Joined, Laptop
 from .side import Side
 from .taking import Arrived
 
-_BACK: int = 3_600_000
+_LATEST_FILES: Final = 3
+"""Of a laptop, to look for its newest change in; a clock may have gone back in between."""
+_BACK: Final = 3_600_000
 """Milliseconds by which our own clock may stand behind our newest change."""
 
 
@@ -62,9 +65,9 @@ class Summary:
         newest = ""
         if dev == self._side.device.id:
             newest = max((one.change.id for one in self._side.ledger.open_lines()), default="")
-        if files := self._kept.of(dev):
+        for one in self._kept.of(dev)[-_LATEST_FILES:]:
             with suppress(StoreError):
-                newest = max(newest, newest_id(self._kept.content(files[-1])))
+                newest = max(newest, newest_id(self._kept.content(one)))
         if not newest:
             return None
         moment = datetime.fromtimestamp(clock_milliseconds(newest) / 1000, UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -43,7 +43,6 @@ class Arrived:
     """By laptop, those whose changes it tells that it has."""
     suspects: set[str] = field(default_factory=set)
     """Letters of sessions inside which a field may have several values now."""
-    warnings: list[StoreError] = field(default_factory=list)
 
 
 class Taking:
@@ -70,7 +69,9 @@ class Taking:
         self._met: set[str] = set()
         """Files that were counted already, with a dry run."""
         self._latest = clocks.latest_believed(side.now())
-        self._odd: set[str] = set()
+        self._odd: dict[str, str] = {}
+        """By laptop a time that it cannot have written at."""
+        self._twins: list[str] = []
         self._fresh: set[str] = set()
         """Sessions that were touched and are not here yet."""
         self._authors: dict[str, str] = {}
@@ -194,13 +195,21 @@ class Taking:
         if dev in self._odd:
             return
         if time := clocks.wrong_time(changes, self._latest):
-            self._odd.add(dev)
-            self.arrived.warnings.append(OddClock(laptop=self.name_of(dev), time=time, where=dev))
+            self._odd[dev] = time
 
     def name_of(self, dev: str) -> str:
         """Whose laptop, or its id where nobody has said it."""
         known = self._told.get(dev, laptops.NOTHING).owner
         return self.arrived.owners.get(dev) or known or dev
+
+    def warnings(self) -> Iterator[StoreError]:
+        """What a person should hear, with the names that are known by the end."""
+        if self.renewed:
+            yield Cloned(where=self.renewed, laptop=self._side.device.id)
+        for dev in self._twins:
+            yield ClonedElsewhere(where=self.name_of(dev))
+        for dev, time in self._odd.items():
+            yield OddClock(laptop=self.name_of(dev), time=time, where=dev)
 
     # copied notebooks
 
@@ -212,7 +221,7 @@ class Taking:
         twins = self._kept.seqs.get(piece.dev, {}).get(piece.seq, set()) - {piece.name}
         if twins and piece.dev not in self._dead | {mine}:
             self._dead.add(piece.dev)
-            self.arrived.warnings.append(ClonedElsewhere(where=self.name_of(piece.dev)))
+            self._twins.append(piece.dev)
 
     def _is_our_twin(self, piece: segments.Piece, mine: str) -> bool:
         """Whether a file under our id was not written by us; one that we lost is ours."""
@@ -231,7 +240,6 @@ class Taking:
             self._side.take_new_id()
             for name in self._side.ledger.archive.names():
                 self._kept.add(name)
-        self.arrived.warnings.append(Cloned(where=mine, laptop=self._side.device.id))
 
 
 def _names_us(changes: Sequence[Change], mine: str) -> bool:

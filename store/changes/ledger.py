@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..errors import N_, DamagedSegment, NewerSegment, StoreError
-from ..files import Disk, read_plain, write_new
+from ..files import Disk, read_plain, refused, write_new
 from ..readings import Notice
 from . import segments
 from .archive import Archive, Held, Line, Ref, kept_aside_name
@@ -274,6 +274,17 @@ class Ledger:
         if not kept or self._open is None:
             return []
         folder = self.folder / "log" / self.dev
+        try:
+            names = self._write_sealed(folder, kept)
+        except OSError as error:
+            raise refused(error, folder) from error
+        self._open.empty()
+        self._kept, self._whole = [], True
+        self._end, self._crc = self._open.end, self._open.crc
+        return names
+
+    def _write_sealed(self, folder: Path, kept: Sequence[Kept]) -> list[str]:
+        """Every portion of these lines as a file, durable and read back."""
         folder.mkdir(exist_ok=True)
         seq, prev = self.archive.last_seal(self.dev)
         names = []
@@ -289,9 +300,6 @@ class Ledger:
                 )
             names.append(f"{self.dev}/{sealed.name}")
         self._disk.sync_folder(folder.parent)
-        self._open.empty()
-        self._kept, self._whole = [], True
-        self._end, self._crc = self._open.end, self._open.crc
         return names
 
     def close(self) -> None:

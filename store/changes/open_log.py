@@ -214,9 +214,17 @@ class OpenLog:
         self._room = self.end
 
     def empty(self) -> None:
-        """Begin anew, after everything in it was sealed."""
+        """Begin anew, after everything in it was sealed.
+
+        Raises:
+            SyncFailed: Nothing more is written until reopened; what was sealed is kept.
+        """
         self.end, self._crc = 0, 0
-        self._cut()
+        try:
+            self._cut()
+        except OSError as error:
+            self._broken = SyncFailed(where=self.path.name, reason=error.strerror or str(error))
+            raise self._broken from error
 
     def close(self) -> None:
         """Let the file go; everything told kept is on the disk already."""
