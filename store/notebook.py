@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -45,7 +46,8 @@ from .undoing import last_save, last_undo, put_back
 from .view.forums import Forums
 
 if TYPE_CHECKING:
-    from .carrier.readings import Met, UsedCarrier
+    from .carrier.readings import Laptop, Met, Receipts, UsedCarrier
+    from .carrier.receipts import Holding, Touched
     from .carrier.side import Side
     from .changes.line import Change
     from .finding import Finding
@@ -96,6 +98,7 @@ class Notebook:
         self._forums = Forums(folder / "view", self._ledger)
         self._drafts = Drafts(folder / "drafts")
         self._finding: Finding | None = None
+        self._touched: Touched | None = None
 
     @classmethod
     def open(
@@ -469,6 +472,30 @@ class Notebook:
         from .carrier.folders import used
 
         return used(self.folder)
+
+    def receipts(self, session: RecordId) -> Receipts:
+        """Which laptops hold everything of a session that is here, as far as they have told."""
+        return self._holding().of(session)
+
+    def receipts_behind(self, *, limit: int = 20) -> tuple[Receipts, ...]:
+        """The latest sessions that some laptop is not known to hold; none where there is one only.
+
+        Args:
+            limit: How many at most.
+        """
+        sessions = (row.id for row in self.sessions())
+        return tuple(islice(self._holding().behind(sessions), limit))
+
+    def laptops(self) -> tuple[Laptop, ...]:
+        """Every laptop whose changes are here, this one first."""
+        return self._holding().laptops
+
+    def _holding(self) -> Holding:
+        from .carrier.receipts import Holding, Touched
+
+        if self._touched is None:
+            self._touched = Touched()
+        return Holding(self._side(), self._touched)
 
     # the line being typed
 
