@@ -17,7 +17,8 @@ TOP: Final = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize(
-    ("name", "sizes"), [("saving", ["2", "4"]), ("opening", ["4"]), ("log_cost", ["4"])]
+    ("name", "sizes"),
+    [("saving", ["2", "4"]), ("opening", ["4"]), ("log_cost", ["4"]), ("meeting", ["4"])],
 )
 def test_a_measuring_program_comes_to_its_ratios(
     name: str, sizes: list[str], tmp_path: Path

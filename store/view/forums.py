@@ -13,7 +13,7 @@ from ..changes.ledger import Ledger, News
 from ..changes.line import Change
 from ..changes.segments import SEAL_AT, SEAL_BYTES
 from ..errors import StoreError
-from ..ids import OF_SESSION, kind_of, record_letters
+from ..ids import OF_SESSION, kind_of, record_letters, session_of
 from ..readings import SessionRow, SessionWhole
 from ..records import (
     KINDS,
@@ -30,7 +30,7 @@ from ..records import (
     Turn,
 )
 from . import places
-from .list_rows import ListRows, Names, own_letters
+from .list_rows import OPEN, ListRows, Names, own_letters
 from .shelves import Lost, Mark, Shelf, Shelves, read_mark, readable
 
 if TYPE_CHECKING:
@@ -357,7 +357,11 @@ class Forums:
         return tuple(sorted(found.values(), key=_made, reverse=True))
 
     def conflicted(self) -> Iterator[Record]:
-        """Every record with a field that has several values, also deleted ones."""
+        """Every record that somebody should settle: several values, or deleted and edited apart.
+
+        Those in the trash, alone or with their session, wait until they are brought back.
+        """
+        gone = self.gone()
         letters = self._suspects | self._list.with_conflict()
         shelves = [self.shelves.shelf(places.PEOPLE)]
         for beginning in ("sessions-", "lessons-"):
@@ -367,12 +371,15 @@ class Forums:
         for shelf in dict.fromkeys(shelves):
             for kind in places.TABLES:
                 for record in shelf.marked(kind):
-                    if "conflict" in record.marks:
+                    if record.marks.isdisjoint(OPEN) or "deleted" in record.marks:
+                        continue
+                    if session_of(record.id) not in gone:
                         yield record
 
     def conflicts(self) -> int:
-        """How many fields have several values."""
-        return sum(len(self.state(one.id).shown().conflicts) for one in self.conflicted())
+        """How many fields have several values, and how many deletions met an edit."""
+        states = (self.state(one.id).shown() for one in self.conflicted())
+        return sum(len(one.conflicts) + one.edited_after_delete for one in states)
 
     def short_ids(self) -> Iterator[str]:
         """Ids that a person may shorten: all but those inside a session."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from ..ids import record_letters
 from ..listing import list_row, order, session_row
@@ -14,6 +14,8 @@ from ..records import Person, RecordId, Series
 from . import places
 from .shelves import Shelf, Shelves, Stamp
 
+OPEN: Final = frozenset({"conflict", "edited_after_delete"})
+"""Marks of what a person should settle."""
 Names = tuple[Mapping[RecordId, Person], Mapping[RecordId, Series]]
 
 
@@ -93,7 +95,7 @@ class ListRows:
             yield from self._shelves.shelf(name).every(places.ROWS)
 
     def with_conflict(self) -> set[str]:
-        """Letters of sessions inside which a field had several values when the row was made."""
+        """Letters of sessions inside which something was to settle when the row was made."""
         return {record_letters(row["id"]) for row in self.kept() if row.get("conflict")}
 
     def _of(self, letters: str) -> Mapping[str, Any] | None:
@@ -110,6 +112,7 @@ class ListRows:
         session = RecordId(f"session/{letters}")
         inside = self._shelves.shelf(places.inside_shelf(letters))
         before = self._of(letters) or {}
+        marks = self._marks(inside)  # first, while nothing of it is decoded
         whole = self._whole(session)
         if whole is None:  # what is inside has come before the session itself
             row: dict[str, Any] = {"id": session, "stub": True, "marks": []}
@@ -123,19 +126,23 @@ class ListRows:
                 completeness=whole.completeness,
                 last_change=self._last_change(letters, inside),
             )
-        marks = {
-            mark
-            for kind in ("turn", "attendance", "review")
-            for record in inside.marked(kind)
-            for mark in record.marks
-        }
         row["trash"] = "deleted" in marks
-        if "conflict" in marks:
+        if not marks.isdisjoint(OPEN):
             row["conflict"] = True
         if file := stamp or before.get("file"):
             row["file"] = list(file)
         self._shelves.shelf(places.rows_shelf(letters)).keep(places.ROWS, [row])
         self.behind.discard(letters)
+
+    @staticmethod
+    def _marks(inside: Shelf) -> set[str]:
+        """What is told of anything inside a session."""
+        return {
+            mark
+            for kind in ("turn", "attendance", "review")
+            for record in inside.marked(kind)
+            for mark in record.marks
+        }
 
     def _last_change(self, letters: str, inside: Shelf) -> str:
         session = f"session/{letters}"

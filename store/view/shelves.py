@@ -31,7 +31,7 @@ _VERSION: Final = 2
 _UNKNOWN: Final = (-1, -1)
 """A stamp that no file has."""
 _WARM: Final = 24
-"""How many unchanged session databases stay in memory."""
+"""How many unchanged session databases stay in memory, and as many again for a moment."""
 
 
 class Lost(NamedTuple):
@@ -245,6 +245,8 @@ class Shelves:
         self._again = again
         self._changed = changed
         self._open: dict[str, Shelf] = {}
+        self._loaded = 0
+        """How many databases were loaded."""
         self._waiting: dict[str, list[Waiting]] = {}
         self.remade: list[str] = []
         """Databases that had to be made from the lines again."""
@@ -333,7 +335,10 @@ class Shelves:
         return shelf
 
     def _cool(self) -> None:
-        """Let go of session databases that were only read."""
+        """Let go of session databases that were only read, every few that were loaded."""
+        self._loaded += 1
+        if self._loaded % _WARM:
+            return
         inside = [name for name in self._open if places.is_inside(name)]
         for name in inside[:-_WARM]:
             if not self._open[name].dirty:
