@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kmtui.settings import FILE
-from kmtui.widgets.wrapped import cut
+from kmtui.thai.lines import cut
 from kmtui.words import _
 from store.edits import Add, Edit
 from store.names import is_person, match

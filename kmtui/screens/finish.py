@@ -16,11 +16,11 @@ from textual.widgets.option_list import Option
 from kmtui.gaps import gap_words
 from kmtui.recording.keeping import Kept, Pen, SetFields
 from kmtui.recording.people import Check
+from kmtui.thai.lines import cut
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.marks import MISSING, ROLE_MARKS, ROLE_ORDER, THERE, role_word
-from kmtui.widgets.wrapped import cut
 from kmtui.words import _, language, told
 from store.dates import BadDate, NoSuchDay, read_date, written
 from store.readings import Gap, SessionWhole

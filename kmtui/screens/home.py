@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -17,16 +18,17 @@ from kmtui import keys
 from kmtui.app import KmtuiApp
 from kmtui.notices import notice_words
 from kmtui.proposals import Proposal, next_forum
+from kmtui.thai.dictionary import keep_whole
+from kmtui.thai.lines import cut
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.forum_rows import forum_row, short_gap
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import Cell, RecordList, Row
-from kmtui.widgets.wrapped import cut
 from kmtui.words import _, counted, language
 from store.dates import written
 from store.notebook import Notebook
 from store.readings import Draft, Notice, SessionRow
-from store.records import RecordId
+from store.records import Agency, Person, RecordId
 
 _LATELY: Final = 6
 _ASKED_ABOUT: Final = (
@@ -47,6 +49,8 @@ class Reading:
     sessions: tuple[SessionRow, ...]
     drafts: tuple[Draft, ...]
     proposal: Proposal
+    names: tuple[str, ...]
+    """Of people and agencies; no line is broken inside one."""
     owner: str
     folder: str
 
@@ -127,6 +131,7 @@ class HomeScreen(Screen[None]):
     def show(self, reading: Reading) -> None:
         """Show this."""
         self._reading = reading
+        keep_whole(reading.names)
         if not self.is_attached:
             return
         self.bar.say(reading.owner or reading.folder)
@@ -219,9 +224,17 @@ def _read(notebook: Notebook) -> Reading:
         sessions,
         notebook.drafts(),
         next_forum(sessions, series, notebook.owner),
+        names_in(notebook.people(), notebook.agencies()),
         notebook.owner,
         notebook.folder.name,
     )
+
+
+def names_in(people: Iterable[Person], agencies: Iterable[Agency]) -> tuple[str, ...]:
+    """Every name that people and agencies are written by."""
+    found = [name for one in people for name in (one.name, *one.aliases)]
+    found += [name for one in agencies for name in (one.short, one.full, *one.aliases)]
+    return tuple(found)
 
 
 def _heading(words: str) -> Row:

@@ -15,11 +15,11 @@ from textual.widgets.option_list import Option
 from kmtui.recording.keeping import Pen
 from kmtui.recording.people import Absent, Belong, Hold, Join
 from kmtui.recording.voices import Voices
+from kmtui.thai.lines import clipped
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.marks import MISSING, ROLE_MARKS, ROLE_ORDER, THERE, role_word
-from kmtui.widgets.wrapped import clipped
 from kmtui.words import _
 from store.readings import SessionWhole
 from store.records import Attendance

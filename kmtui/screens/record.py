@@ -18,13 +18,13 @@ from kmtui.recording.desk import Desk, Order, Words
 from kmtui.recording.drafting import draft_of, put_back
 from kmtui.recording.facts import Facts, counts_of, facts_of
 from kmtui.recording.keeping import Kept, Pen, TakeBack, read_whole
+from kmtui.thai.lines import cut
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.side import Side
 from kmtui.widgets.speak_box import SpeakBox
 from kmtui.widgets.speak_line import SpeakLine
 from kmtui.widgets.turn_log import TurnLog
-from kmtui.widgets.wrapped import cut
 from kmtui.words import _, language, told
 from store.dates import written
 from store.errors import N_, NothingToUndo, StoreError

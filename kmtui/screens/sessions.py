@@ -14,12 +14,12 @@ from textual.widgets import Input
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
+from kmtui.thai.letters import whole_letters
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.forum_rows import forum_row, full_title, part_words, short_gap
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.widgets.thai_input import ThaiInput
-from kmtui.widgets.wrapped import whole_letters
 from kmtui.words import _, counted
 from store.errors import StoreError
 from store.readings import Hit, SessionRow

@@ -8,10 +8,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from kmtui.app import KmtuiApp
+from kmtui.thai.lines import cut
 from kmtui.words import _, language
 from store.dates import written
-
-from .wrapped import cut
 
 
 class Bar(Widget):

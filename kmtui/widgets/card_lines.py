@@ -8,11 +8,11 @@ from typing import Any, Final, Literal
 
 from rich.cells import cell_len
 
+from kmtui.thai.lines import wrapped
 from kmtui.words import _
 from store.records import RecordId
 
 from .record_list import Cell, Row
-from .wrapped import wrapped
 
 How = Literal["words", "text", "day", "choice", "who"]
 """How a field is changed: one line, several lines, a day, the next of some choices, a name."""

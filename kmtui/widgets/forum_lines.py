@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from kmtui.gaps import gap_words
 from kmtui.labels import presence_word, role_word
 from kmtui.recording.sheet import beside_task
+from kmtui.thai.lines import cut, wrapped
 from kmtui.words import _, counted, language
 from store.dates import written
 from store.errors import N_
@@ -28,7 +29,6 @@ from .marks import (
     drawn_word,
 )
 from .record_list import Cell, Row
-from .wrapped import cut, wrapped
 
 FIELDS: Final = {
     "title": N_("Title"),

@@ -17,7 +17,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from .wrapped import clipped, cut, whole_letters
+from kmtui.thai.letters import whole_letters
+from kmtui.thai.lines import clipped, cut
 
 REST: Final = -1
 """A width: whatever the other cells leave."""

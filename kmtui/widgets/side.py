@@ -11,12 +11,12 @@ from textual.widgets import Static
 
 from kmtui.recording.facts import SHOWN_ROLES, Facts
 from kmtui.recording.voices import short_name
+from kmtui.thai.lines import clipped, cut
 from kmtui.words import _, counted
 from store.errors import N_
 from store.readings import Gap
 
 from .marks import MISSING, ROLE_MARKS, role_word
-from .wrapped import clipped, cut
 
 CELLS: Final = 22
 """Inside the 24 of the side: a rule, and a blank."""

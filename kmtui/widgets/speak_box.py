@@ -13,11 +13,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kmtui.recording.desk import Desk
+from kmtui.thai.lines import cut
 from kmtui.words import _
 
 from .marks import DRAWN_MARKS, drawn_word
 from .speak_line import SpeakLine
-from .wrapped import cut
 
 _WIDEST_NAME: Final = 20
 """Cells of the speaker's name at the left of the words."""

@@ -17,9 +17,9 @@ from textual import events
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from kmtui.thai.letters import letters
+from kmtui.thai.words import words_in
 from store.text import shown
-
-from .wrapped import letters, words_in
 
 _DRAWN_AS: Final = str.maketrans({"\t": " ", "\n": "↵"})
 """One cell each, so that the caret stands where the letter does."""

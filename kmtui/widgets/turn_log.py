@@ -22,10 +22,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kmtui.recording.sheet import Drawn, Row
+from kmtui.thai.lines import clipped, wrapped
 from kmtui.words import _
 
 from .marks import DRAWN_MARKS, IN_HAND, ROLE_MARKS, STATE_MARKS, drawn_word
-from .wrapped import clipped, wrapped
 
 NAMES: Final = 12
 """Cells of the column of names."""

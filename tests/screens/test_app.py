@@ -256,7 +256,8 @@ async def test_a_refusal_that_repeats_harmful_words_shows_them_as_words(
 
 
 @pytest.mark.parametrize(
-    "typed", [(), ("f2",), ("f3",), ("\r",), ("insert",), ("insert", "f10"), ("insert", "ctrl+r"), ("f1",)]
+    "typed",
+    [(), ("f2",), ("f3",), ("\r",), ("insert",), ("insert", "f10"), ("insert", "ctrl+r"), ("f1",)],
 )
 async def test_the_palette_offers_what_can_be_done_here_and_no_more(
     demo_app: KmtuiApp, typed: tuple[str, ...]
@@ -322,7 +323,17 @@ async def test_the_palette_is_found_in_by_its_words(demo_app: KmtuiApp) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [(), ("f2",), ("f3",), ("\r",), ("insert",), ("insert", "f10"), ("insert", "ctrl+r"), ("f1",), ("f10",)],
+    [
+        (),
+        ("f2",),
+        ("f3",),
+        ("\r",),
+        ("insert",),
+        ("insert", "f10"),
+        ("insert", "ctrl+r"),
+        ("f1",),
+        ("f10",),
+    ],
     ids=lambda typed: "-".join(typed).replace("\r", "enter") or "home",
 )
 async def test_every_screen_takes_any_size(demo_app: KmtuiApp, typed: tuple[str, ...]) -> None:

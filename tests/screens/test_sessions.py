@@ -13,8 +13,8 @@ from kmtui.screens.home import HomeScreen
 from kmtui.screens.record import RecordScreen
 from kmtui.screens.session import SessionScreen
 from kmtui.screens.sessions import SessionsScreen, _hit_row
+from kmtui.thai.letters import letters
 from kmtui.widgets.record_list import RecordList
-from kmtui.widgets.wrapped import letters
 from store.notebook import Notebook
 from store.readings import Hit, SessionRow
 from store.records import RecordId

@@ -11,8 +11,10 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import App, ComposeResult
 
+from kmtui.thai.letters import letters, whole_letters
+from kmtui.thai.lines import wrapped
+from kmtui.thai.words import words_in
 from kmtui.widgets.thai_input import ThaiInput
-from kmtui.widgets.wrapped import letters, whole_letters, words_in, wrapped
 
 THAI = st.text(st.sampled_from("กขคงจชมนรสห ะาิีึืุู่้๊๋์ำเแโใไๆฯก1. \u00a0"), max_size=60)
 

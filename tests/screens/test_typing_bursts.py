@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kmtui.settings import keep
 from store.edits import Add
 from store.notebook import Notebook
 from store.records import Attendance, Person, RecordId, Session
@@ -89,7 +90,7 @@ def test_a_hundred_turns_in_one_burst_are_all_there_in_their_order(folder: Path)
 def test_a_burst_from_home_begins_a_forum_and_says_its_first_words(tmp_path: Path) -> None:
     folder = tmp_path / "notebook"
     with Notebook.open(folder):
-        pass
+        keep(folder, "language", "en")  # somebody has been here before
     with Terminal("tests.screens.home_app", str(folder)) as terminal:
         terminal.wait_for_words("F2 begins")
         terminal.type(f"{F2}เวทีบ้านกุ่ม\t\t\tคุณนก\rนก: คำหนึ่ง\rคำสอง\r")

@@ -1,0 +1,1 @@
+"""Thai on a screen: letters as a reader sees them, words, and lines."""

@@ -1,0 +1,52 @@
+"""What a reader sees as one letter, and what a line is never broken inside of."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+_PART_OF_LETTER: Final = frozenset("ำ\u0eb3\u200d\ufe0f\u200b")
+LEADING_VOWELS: Final = frozenset("เแโใไ")
+"""Written before the consonant that they are spoken after."""
+BEHIND_ONLY: Final = frozenset("ะาำๅๆฯ์")
+"""Letters that never begin a line."""
+
+
+@lru_cache(maxsize=512)
+def letters(text: str) -> tuple[str, ...]:
+    """The text in what a person sees as one letter each: a base with its marks and ำ."""
+    found: list[str] = []
+    for letter in text:
+        if found and _belongs_to_letter_before(letter):
+            found[-1] += letter
+        else:
+            found.append(letter)
+    return tuple(found)
+
+
+def whole_letters(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same piece of a text, grown until it begins and ends between two letters."""
+    while 0 < start < len(text) and _belongs_to_letter_before(text[start]):
+        start -= 1
+    while 0 < end < len(text) and _belongs_to_letter_before(text[end]):
+        end += 1
+    return start, end
+
+
+def _belongs_to_letter_before(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Mn", "Me", "Mc") or letter in _PART_OF_LETTER
+
+
+@lru_cache(maxsize=2048)
+def clusters(text: str) -> tuple[str, ...]:
+    """The text in pieces that a line may be broken between when nothing better is found."""
+    found: list[str] = []
+    for letter in text:
+        stays = unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me")
+        behind = letter in BEHIND_ONLY or (found and found[-1][-1] in LEADING_VOWELS)
+        if found and (stays or (behind and not found[-1].isspace())):
+            found[-1] += letter
+        else:
+            found.append(letter)
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Thai as a reader expects it."""
