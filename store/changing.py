@@ -31,6 +31,11 @@ class Planned(NamedTuple):
 
     state: Folded
     put: dict[str, Any]
+    settled: set[str]
+    """Fields of ``put`` that take the place of all their values, and are written even where the
+    shown one stays."""
+    beside: list[dict[str, Any]]
+    """Values that are to stand beside those of ``put`` again, each as a line of its own."""
 
 
 class Plan:
@@ -71,15 +76,33 @@ class Plan:
         return edit.id
 
     def put(self, record_id: str, put: Mapping[str, Any]) -> None:
-        """Set stored values as they are; for taking a change back."""
+        """Set stored values as they are; for giving back an earlier one."""
         self._planned(record_id).put.update(put)
+
+    def settle(
+        self,
+        record_id: str,
+        put: Mapping[str, Any],
+        beside: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
+        """Set stored values in the place of every value that their fields have.
+
+        Args:
+            record_id: The record.
+            put: What is shown from now on.
+            beside: What is to stand beside it, where a settled conflict is opened again.
+        """
+        planned = self._planned(record_id)
+        planned.put.update(put)
+        planned.settled.update(put)
+        planned.beside.extend(dict(one) for one in beside)
 
     def _planned(self, record_id: str) -> Planned:
         if record_id not in self._records:
             state = self._state_of(record_id)
             if not state.seen:
                 raise UnknownRecord(where=record_id)
-            self._records[record_id] = Planned(state, {})
+            self._records[record_id] = _planned(state)
         return self._records[record_id]
 
     def _living(self, record_id: str) -> Planned:
@@ -98,7 +121,7 @@ class Plan:
             self._records[record.id].put.update(put)
             self._given.pop(record.id, None)
         else:
-            self._records[record.id] = Planned(Folded(record.id), put)
+            self._records[record.id] = _planned(Folded(record.id), put)
             self._fresh.add(record.id)
             if not any("/" in name for name in put) and not record.more:
                 self._given[record.id] = record
@@ -108,7 +131,7 @@ class Plan:
         return getattr(record, "session", None) in self._fresh
 
     def _add_again(self, record: Record, state: Folded, put: dict[str, Any]) -> str:
-        planned = self._records.setdefault(record.id, Planned(state, {}))
+        planned = self._records.setdefault(record.id, _planned(state))
         planned.put.update(put)
         if state.shown().deleted:
             planned.put[DELETED] = None
@@ -153,17 +176,22 @@ class Plan:
         self, ids: IdMaker, *, now: datetime, dev: str, who: str | None, undoes: str | None = None
     ) -> list[Writing]:
         """The lines of this save; edits that change nothing give none."""
-        wanted = [(rec, planned, _new(planned)) for rec, planned in self._records.items()]
-        wanted = [one for one in wanted if one[2]]
+        wanted = [
+            (rec, planned, put)
+            for rec, planned in self._records.items()
+            for put in (*planned.beside, _new(planned))
+            if put
+        ]
         clock = now.timestamp() * 1000
         time, odd = now.isoformat(timespec="seconds"), is_odd(clock)
         found: list[Writing] = []
-        first = ""
+        first, made = "", dict[str, tuple[str]]()
         for place, (rec, planned, put) in enumerate(wanted, start=1):
-            base = {name: ids_ for name in put if (ids_ := planned.state.base_for(name))}
+            base = {name: ids_ for name in put if (ids_ := _base(planned, name))}
             # Behind every line of its record: a clock that went back changes no order.
-            change_id = ids.next(planned.state.seen, at=clock)
+            change_id = ids.next({*planned.state.seen, *made.get(rec, ())}, at=clock)
             first = first or change_id
+            made[rec] = (change_id,)
             tx = (first, place, len(wanted)) if len(wanted) > 1 else None
             change = Change(change_id, rec, put, base, time, dev, who, tx, undoes, odd)
             found.append(Writing(change, _readable(change), planned.state))
@@ -178,12 +206,23 @@ class Plan:
         return self._records[record_id].state
 
 
+def _planned(state: Folded, put: dict[str, Any] | None = None) -> Planned:
+    return Planned(state, {} if put is None else put, set(), [])
+
+
+def _base(planned: Planned, name: str) -> list[str]:
+    return planned.state.base_for(name, settle=name in planned.settled)
+
+
 def _new(planned: Planned) -> dict[str, Any]:
     """What of a put is not so already."""
     heads = planned.state.heads
+    opened = {name for put in planned.beside for name in put}
 
     def is_news(name: str, value: Any) -> bool:
         there = heads.get(name)
+        if name in opened or (name in planned.settled and there and len(there) > 1):
+            return True
         if not there:
             return value is not None or "/" not in name
         if "/" in name:

@@ -50,7 +50,9 @@ if TYPE_CHECKING:
     from .carrier.receipts import Holding, Touched
     from .carrier.side import Side
     from .changes.line import Change
+    from .conflicts import Conflict
     from .finding import Finding
+    from .settling import How
 
 Progress = Callable[[int, int], None]
 """Called with (done, of); of is 0 while not known."""
@@ -407,7 +409,8 @@ class Notebook:
         plan = Plan(self._forums.state)
         for line in lines:
             state = self._forums.state(line.rec)
-            plan.put(line.rec, put_back(line, state, self._lines_of(line), undone))
+            before = put_back(line, state, self._lines_of(line), undone)
+            plan.settle(line.rec, before.put, before.beside)
         return self._write(plan, None, undoes=lines[0].save)
 
     def _lines_of(self, line: Change) -> Callable[[], Iterator[Change]]:
@@ -416,6 +419,59 @@ class Notebook:
     def _need_pen(self) -> None:
         if self._pen is None:
             raise NotebookReadOnly(where=str(self.folder))
+
+    # conflicts
+
+    def conflicts(self, record: RecordId | None = None) -> tuple[Conflict, ...]:
+        """What holds several values, or was deleted here and edited there; forums newest first.
+
+        Args:
+            record: Only of this one.
+        """
+        from .settling import open_conflicts
+
+        return open_conflicts(self._forums, self._ledger, self._owners(), record)
+
+    def settle(
+        self,
+        record: RecordId,
+        field: str,
+        *,
+        take: str | None = None,
+        value: Any = None,
+        how: How = "value",
+        who: RecordId | None = None,
+    ) -> Saved:
+        """Say which value of a field stands; all the others give way, and ``undo`` opens it again.
+
+        Args:
+            record: The record.
+            field: As ``Conflict.field`` names it.
+            take: The value that this change set (``Side.id``).
+            value: A new value, as in the record's class; where ``take`` is None.
+            how: ``both`` for all texts below each other, ``lines`` for ``Conflict.offer``.
+            who: Who says it.
+
+        Raises:
+            NoConflict, NotASide, NotJoinable, NoOffer: There is no such choice.
+            UnknownRecord, BadValue, TooLong, NotebookReadOnly, DiskRefused, SyncFailed
+        """
+        from .settling import Choice, settled
+
+        self._need_pen()
+        self.record(record)
+        plan = Plan(self._forums.state)
+        choice = Choice(field=field, take=take, value=value, how=how)
+        settled(plan, self.conflicts(record), record, choice, self._forums.state(record))
+        return self._write(plan, who)
+
+    def _owners(self) -> dict[str, str]:
+        """Whose laptop, by its id, as far as they have told."""
+        from .carrier.laptops import all_told
+
+        return {dev: one.owner for dev, one in all_told(self._forums).items()} | (
+            {self.laptop: self.owner} if self.owner else {}
+        )
 
     # meeting other laptops
 

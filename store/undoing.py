@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from .changes.fold import Folded
+from .changes.fold import Folded, same_text
 from .changes.line import DELETED, Change
 from .errors import ChangedSince, NothingToRedo, NothingToUndo
 
@@ -71,9 +71,17 @@ def _saves(newest_first: Iterable[Change]) -> Iterator[tuple[str, list[Change]]]
         yield save, list(lines)[::-1]
 
 
+class Before(NamedTuple):
+    """What sets a record back to how it was before a line."""
+
+    put: dict[str, Any]
+    beside: list[dict[str, Any]]
+    """Further values that stood beside those, where the line had settled a conflict."""
+
+
 def put_back(
     change: Change, state: Folded, lines: Callable[[], Iterator[Change]], undone: set[str]
-) -> dict[str, Any]:
+) -> Before:
     """What sets a record back to how it was before this line.
 
     Args:
@@ -90,18 +98,21 @@ def put_back(
     if min(state.seen) == change.id:
         if not set(state.live_heads()) <= passing:
             raise ChangedSince(where=change.rec)
-        return {DELETED: state.live_heads()}
-    put: dict[str, Any] = {}
+        return Before({DELETED: state.live_heads()}, [])
+    before = Before({}, [])
     for name in change.put:
         if not set(state.heads.get(name, ())) <= passing:
             raise ChangedSince(where=f"{change.rec}.{name}")
-        put[name] = _earlier(name, change, every)
-    return put
+        *others, before.put[name] = _earlier(name, change, every)
+        before.beside.extend({name: one} for one in others)
+    return before
 
 
-def _earlier(name: str, change: Change, every: dict[str, Change]) -> Any:
-    """The value that a line replaced; None where the field was new."""
-    bases = [every[one] for one in change.base.get(name, ()) if one in every]
-    if not bases:
-        return None
-    return max(bases).put.get(name)
+def _earlier(name: str, change: Change, every: dict[str, Change]) -> list[Any]:
+    """The values that a line replaced, the shown one last; None alone where the field was new."""
+    bases = sorted(one for one in change.base.get(name, ()) if one in every)
+    values = {same_text(value): value for value in (every[one].put.get(name) for one in bases)}
+    if not values:
+        return [None]
+    shown = every[bases[-1]].put.get(name)
+    return [*(one for key, one in values.items() if key != same_text(shown)), shown]

@@ -167,6 +167,18 @@ class Archive:
                 yield content[start:end]
                 at = content.find(words, end)
 
+    def lines_of_records(self, recs: set[bytes]) -> Iterator[bytes]:
+        """Every line of every sealed file that is of one of these records."""
+        for name in self.names() if recs else ():
+            try:
+                content = self.content(name)
+            except StoreError:
+                continue  # told when it was held
+            for found in _ENTRY.finditer(content):
+                if found[2] in recs:
+                    end = content.find(b"\n", found.start())
+                    yield content[found.start() : len(content) if end < 0 else end]
+
     def own(self, dev: str) -> list[str]:
         """This laptop's sealed files, oldest first."""
         return [name for name in self.names() if name.startswith(f"{dev}/chg-{dev}-")]
