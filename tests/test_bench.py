@@ -40,6 +40,25 @@ def test_a_measuring_program_comes_to_its_ratios(
     assert sorted(path.name.split("-")[1] for path in tmp_path.iterdir()) == sizes
 
 
+def test_lines_are_counted_beside_those_of_textual_alone() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.wrapping", "--rounds", "1", "--widths", "1"],
+        cwd=TOP,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+    assert done.returncode == 0, done.stderr
+    counts = {
+        line[:16].strip(): [int(one) for one in line[16:].split()]
+        for line in done.stdout.splitlines()
+        if line.startswith(("ours  ", "Textual alone  ")) and "ms" not in line
+    }
+    assert counts["ours"][1:] == [0, 0, 0]
+    assert counts["Textual alone"][1] > 0
+
+
 def test_the_notebooks_hold_what_the_figures_name(tmp_path: Path) -> None:
     notebooks.write(tmp_path / "notebook", 3)
 
