@@ -7,11 +7,13 @@ import zlib
 from pathlib import Path
 from typing import Final
 
+from ..changes import segments
 from ..errors import StoreError
 from ..files import write_new
 
 _BEGINS: Final = "carrier-"
 _PLAIN: Final = re.compile(r"[^0-9A-Za-z\u0e01-\u0e4e._-]")
+_OURS: Final = segments.FORMAT.encode()
 _MOST: Final = 200
 """Copies; what is past them is still told at every meeting."""
 
@@ -31,9 +33,13 @@ class Held:
 
         Where our own disk refuses nothing is lost: the file stands on the carrier.
         """
+        if _OURS not in content:
+            return  # of another program, which looks after it
         target = self._place(name)
         try:
             self._folder.mkdir(exist_ok=True)
+            if target.exists() and target.stat().st_size == len(content):
+                return
             if not target.exists() and len(list(self._folder.glob(f"{_BEGINS}*"))) >= 2 * _MOST:
                 return
             write_new(target, content, sync=False)

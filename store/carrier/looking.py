@@ -12,7 +12,9 @@ from typing import Final, NamedTuple
 
 from ..changes import segments
 from ..device import FILE as DEVICE
+from ..device import FORMAT
 from ..errors import N_, StoreError
+from ..files import read_plain
 from .errors import (
     CarrierGone,
     CarrierIsNotebook,
@@ -39,6 +41,10 @@ class Found(NamedTuple):
     size: int
 
 
+_OF_SYSTEMS: Final = frozenset({"lost+found", "system volume information", "$recycle.bin"})
+"""Folders that a system keeps on a stick and lets nobody read."""
+_DEVICE_LIMIT: Final = 64 * 1024
+
 Waiting = list[tuple[Path, str, int]]
 """Folders still to look through, each with its name below the first and its depth."""
 
@@ -64,7 +70,7 @@ def check_place(folder: Path, notebook: Path) -> None:
             raise CarrierIsNotebook(where=str(folder))
         if folder.exists() and not folder.is_dir():
             raise NotACarrier(where=str(folder))
-        if (folder / DEVICE).exists():
+        if any(map(_is_notebook, (place, *place.parents))):
             raise CarrierIsNotebook(where=str(folder))
         if not folder.exists() and not folder.parent.is_dir():
             raise NoSuchCarrier(where=str(folder))
@@ -111,10 +117,22 @@ def _sort(entry: os.DirEntry[str], below: str, depth: int, found: Look, waiting:
     """A folder to look through, a file to read, or nothing of ours. Raises OSError."""
     name = below + entry.name
     if entry.is_dir(follow_symlinks=False):
-        if not entry.name.startswith(".") and depth < MAX_DEPTH:
+        if _is_walked(entry.name) and depth < MAX_DEPTH:
             waiting.append((Path(entry.path), f"{name}/", depth + 1))
     elif _may_hold_changes(entry.name) and not (entry.name == _OPEN and below.endswith("log/")):
         _take(entry, name, found)
+
+
+def _is_walked(name: str) -> bool:
+    return not name.startswith(".") and name.lower() not in _OF_SYSTEMS
+
+
+def _is_notebook(folder: Path) -> bool:
+    """Whether a folder is one; other programs have files of this name too."""
+    try:
+        return FORMAT.encode() in read_plain(folder / DEVICE, _DEVICE_LIMIT)
+    except StoreError:
+        return False
 
 
 def _may_hold_changes(name: str) -> bool:

@@ -80,7 +80,9 @@ class Meeting:
             giving = self._giving = Giving(
                 side, self._carrier, is_new, dry_run=self._dry_run, stop=self._stop, pace=self._pace
             )
-            taking = Taking(self._side, kept, dry_run=self._dry_run)
+            own_clock = list(summary.own_clock())
+            taking = Taking(side, kept, dry_run=self._dry_run, clock_believed=not own_clock)
+            self._warnings += own_clock
             self._of = sum(one.size for one in found.files)
             giving.send_own(kept)
             try:
@@ -196,7 +198,6 @@ class Meeting:
             *self._warnings,
             *self._giving.warnings,
             *taking.warnings(),
-            *summary.own_clock(),
         ]
         return Met(
             folder=self._carrier,

@@ -52,9 +52,10 @@ class Taking:
         side: This notebook.
         kept: Its sealed files; those that come are added.
         dry_run: Only look.
+        clock_believed: Whether the clocks of others may be judged by ours.
     """
 
-    def __init__(self, side: Side, kept: KeptFiles, *, dry_run: bool) -> None:
+    def __init__(self, side: Side, kept: KeptFiles, *, dry_run: bool, clock_believed: bool) -> None:
         self.arrived = Arrived()
         self.renewed: str | None = None
         """The id that this laptop had before, where it was found to be copied."""
@@ -68,7 +69,7 @@ class Taking:
         self._dead = laptops.superseded(self._told)
         self._met: set[str] = set()
         """Files that were counted already, with a dry run."""
-        self._latest = clocks.latest_believed(side.now())
+        self._latest = clocks.latest_believed(side.now()) if clock_believed else ""
         self._odd: dict[str, str] = {}
         """By laptop a time that it cannot have written at."""
         self._twins: list[str] = []

@@ -16,6 +16,8 @@ from .shelves import Shelf, Shelves, Stamp
 
 OPEN: Final = frozenset({"conflict", "edited_after_delete"})
 """Marks of what a person should settle."""
+UNSETTLED: Final = frozenset({"conflict", "edited_after_delete"})
+"""Marks of a record about which a person should decide."""
 Names = tuple[Mapping[RecordId, Person], Mapping[RecordId, Series]]
 
 

@@ -153,13 +153,24 @@ def test_a_folder_that_is_not_there_is_told_in_a_sentence(team: Team) -> None:
     assert nok.carriers() == ()
 
 
-@pytest.mark.parametrize("place", [".", "log", "..", "../daeng"])
+@pytest.mark.parametrize("place", [".", "log", "..", "../daeng", "../daeng/log/x"])
 def test_a_notebook_is_no_place_to_meet_in(team: Team, place: str) -> None:
     nok = team.laptop("nok")
     team.laptop("daeng")
 
     with pytest.raises(CarrierIsNotebook):
         nok.meet(nok.folder / place)
+
+
+def test_a_folder_with_things_of_other_programs_is_a_meeting_place_too(team: Team) -> None:
+    nok, stick = team.laptop("nok"), team.stick()
+    (stick / "device.json").write_text('{"name": "camera"}', encoding="utf-8")
+    (stick / "lost+found").mkdir(mode=0)
+
+    met = nok.meet(stick)
+
+    assert met.safe
+    assert met.held == ()
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(team: Team) -> None:
@@ -270,9 +281,9 @@ def test_a_deletion_does_not_travel_over_an_edit_that_it_has_not_seen(team: Team
     daeng.save(Change(session, {"place": "ศาลา"}))
 
     nok.save(Delete(session))
-    for book in (nok, daeng, nok):
-        book.meet(stick)
+    met = [book.meet(stick) for book in (nok, daeng, nok)]
 
+    assert [one.conflicts for one in met] == [0, 1, 1]
     assert titles(nok) == titles(daeng) == {"เวที"}
     assert said(nok, session) == ["หนึ่ง", "สอง"]
     assert "edited_after_delete" in nok.record(session).marks

@@ -20,6 +20,7 @@ from store.notebook import Notebook
 from store.records import Session, Turn
 from tests.store.conftest import BANGKOK, NOON, said
 from tests.store.meeting import Team, content_of, files_of, forum, titles, told
+from tests.store.test_segments import DEV, HOSTILE
 
 CUT = "still being copied"
 
@@ -70,6 +71,17 @@ def test_a_clock_that_goes_back_is_told_and_the_order_of_turns_stands(team: Team
     assert said(daeng, session) == ["หนึ่ง", "สอง", "สาม"]
     assert "clock" in told(met)
     assert "clock" in told(own)
+
+
+def test_a_laptop_whose_own_clock_is_wrong_blames_no_other(team: Team) -> None:
+    nok, stick = team.laptop("nok"), team.stick()
+    forum(nok, "เวที")
+    nok.meet(stick)
+
+    met = team.laptop("daeng", now=lambda: NOON.replace(year=1970)).meet(stick)
+
+    (warning,) = met.warnings
+    assert warning.facts["refusal"].facts["laptop"] == "daeng"
 
 
 def test_an_edit_made_later_stands_though_its_clock_is_behind(team: Team) -> None:
@@ -374,7 +386,6 @@ def _sparse(path: Path) -> None:
 
 def hostile() -> dict[str, Callable[[Path], object]]:
     """What may stand on a stick, by name."""
-    from tests.store.test_segments import DEV, HOSTILE
 
     def sealed(raw: bytes) -> Callable[[Path], object]:
         content = segments.seal(DEV, 1, "", [raw]).content
@@ -425,6 +436,8 @@ def test_a_hostile_file_is_held_with_its_reason_and_stops_nothing(team: Team, na
     assert {path.name for path in team.folder.iterdir()} == {"nok", "daeng", "stick"}
     assert daeng.verify()["held"] == []
     assert daeng.meet(stick).received.segments == 0
+    copies = list((daeng.folder / "held").glob("*.reason.txt"))
+    assert len(copies) == (name in {*HOSTILE, "path in laptop", "windows device", "huge number"})
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
