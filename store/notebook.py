@@ -518,6 +518,7 @@ class Notebook:
             chance=self._chance,
             device=self._device,
             become=self._become,
+            keep_view=self._keep_view,
         )
 
     def _become(self, device: devices.Device) -> None:
@@ -570,10 +571,14 @@ class Notebook:
 
     # looking after it
 
-    def idle(self) -> None:
-        """Do what is worth doing while nobody types: seal, checkpoint the view, index new text."""
+    def idle(self, *, progress: Progress | None = None) -> None:
+        """Do what is worth doing while nobody types: seal, checkpoint the view, index new text.
+
+        Args:
+            progress: Told how many databases of sessions are done; seconds after much came in.
+        """
         if self.writable and self._forums.is_worth_keeping():
-            self._keep_view()
+            self._keep_view(progress)
 
     def _keep_view(self, progress: Progress | None = None) -> None:
         self._forums.seal_if_long()

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import click
 
@@ -51,42 +51,62 @@ _OFTEN: Final = 0.2
 def sync_command(folder: Path, dry_run: bool) -> None:
     """Nothing of another laptop's is changed there, and nothing is removed here."""
     with reading() if dry_run else writing() as notebook, _asked_to_stop() as stop:
-        shown = Shown()
-        try:
+        with Shown(_bytes_done) as shown:
             met = notebook.meet(folder, dry_run=dry_run, progress=shown, stop=stop)
-        finally:
-            shown.end()
         _tell(met)
+        with Shown(_lists_done) as shown:
+            notebook.idle(progress=shown)
     code = _code(met)
     if code:
         click.get_current_context().exit(code)
 
 
 class Shown:
-    """How far a meeting has come, told on stderr where it takes its time and somebody looks."""
+    """How far something has come, told on stderr where it takes its time and somebody looks.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    Args:
+        words: Says it: what is done, and of how much.
+        clock: Seconds.
+    """
+
+    def __init__(
+        self, words: Callable[[int, int], str], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._words = words
         self._clock = clock
         self._next = clock() + _SOON
         self._told = False
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """The next sentence begins on a line of its own."""
+        if self._told and _on_a_terminal():
+            click.echo("", err=True)
+
     def __call__(self, done: int, of: int) -> None:
-        """Told by the store: bytes done, and of how many."""
+        """Told by the store."""
         now = self._clock()
         if now < self._next or not of or wants_json():
             return
         self._next = now + _OFTEN
         self._told = True
-        words = _("{percent} % of {size} MB").format(
-            percent=100 * done // of, size=f"{of / 1_000_000:.1f}"
-        )
-        back = "\r" if sys.stderr is not None and sys.stderr.isatty() else ""
-        click.echo(back + words, err=True, nl=not back)
+        back = "\r" if _on_a_terminal() else ""
+        click.echo(back + self._words(done, of), err=True, nl=not back)
 
-    def end(self) -> None:
-        """The next sentence begins on a line of its own."""
-        if self._told and sys.stderr is not None and sys.stderr.isatty():
-            click.echo("", err=True)
+
+def _on_a_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _bytes_done(done: int, of: int) -> str:
+    size = f"{of / 1_000_000:.1f}"
+    return _("{percent} % of {size} MB").format(percent=100 * done // of, size=size)
+
+
+def _lists_done(done: int, of: int) -> str:
+    return _("Making the lists ready: {done} of {count} forums").format(done=done, count=of)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ meeting may be stopped, refused or cut off anywhere.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from ..changes import segments
@@ -26,6 +27,11 @@ from .readings import HeldFile, Met, Received
 from .side import Side
 from .summing import Summary
 from .taking import Taking
+
+
+class _Enough(Exception):
+    """Asked to stop in the middle of writing the view."""
+
 
 Progress = Callable[[int, int], None]
 
@@ -91,6 +97,7 @@ class Meeting:
                 if not self._dry_run:
                     taking.fold()
             if not self._dry_run and not self._stopped:
+                self._write_much()
                 self._tell_of_us(kept)
             rest = giving.lacking(kept)
             self._of += sum(one.size for one in rest)
@@ -107,6 +114,21 @@ class Meeting:
         self._done += size
         if self._progress:
             self._progress(min(self._done, self._of), self._of)
+
+    def _write_much(self) -> None:
+        """Write the view of very much database by database; it is never in memory as a whole."""
+        if not self._side.forums.is_far_behind():
+            return
+        before = self._done
+        self._of += before  # it takes about as long as reading
+
+        def pace(done: int, of: int) -> None:
+            if self._stop():
+                raise _Enough
+            self._pace(before + before * done // of - self._done)
+
+        with suppress(_Enough):  # every line is durable; the view is made at the next opening
+            self._side.keep_view(pace)
 
     # taking
 

@@ -32,6 +32,8 @@ class Side:
     device: Device
     become: Callable[[Device], None]
     """Told when this laptop takes a new id."""
+    keep_view: Callable[[Callable[[int, int], None]], None]
+    """Writes the view; told a function that hears how many databases of how many are done."""
 
     def tell(self, put: Mapping[str, Any]) -> None:
         """Write a line of this laptop's own record. Raises as ``Ledger.append``."""

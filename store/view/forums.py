@@ -43,6 +43,8 @@ Progress = Callable[[int, int], None]
 WORTH_KEEPING: Final = 400
 """Lines behind which the view is written; fewer are read again in a few milliseconds."""
 _MANY: Final = 3_000
+_FAR: Final = 200_000
+"""Lines; their records take a few hundred megabytes."""
 
 
 class Forums:
@@ -413,6 +415,10 @@ class Forums:
     def is_worth_keeping(self) -> bool:
         """Whether enough has come in to write the view."""
         return self._behind >= WORTH_KEEPING or self._is_long()
+
+    def is_far_behind(self) -> bool:
+        """Whether so much has come in that the view should not be made in memory first."""
+        return self._behind >= _FAR
 
     def _is_long(self, times: int = 1) -> bool:
         lines, size = self._ledger.lines_open(), self._ledger.mark[0]

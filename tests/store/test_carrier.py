@@ -355,6 +355,34 @@ def test_progress_is_told_and_ends_at_the_whole(team: Team) -> None:
     assert heard[-1][0] == heard[-1][1] > 1_000
 
 
+@pytest.mark.parametrize("stops", [False, True])
+def test_very_much_is_written_at_once_and_may_be_stopped_in_the_middle(
+    team: Team, monkeypatch: pytest.MonkeyPatch, stops: bool
+) -> None:
+    monkeypatch.setattr("store.view.forums._FAR", 10)
+    nok, daeng, stick = team.laptop("nok"), team.laptop("daeng"), team.stick()
+    for number in range(5):
+        forum(nok, f"เวที {number}", "ก", "ข")
+    nok.meet(stick)
+    asked = 0
+
+    def stop() -> bool:
+        nonlocal asked
+        asked += 1
+        return stops and asked > 6
+
+    met = daeng.meet(stick, stop=stop)
+    written = (daeng.folder / "view" / "mark.json").exists()
+    daeng.close()
+
+    assert (met.stopped, written) == (stops, not stops)
+    assert met.received.sessions == 5
+    again = team.laptop("daeng")
+    assert len(titles(again)) == 5
+    assert again.verify()["differs"] is False
+    assert again.meet(stick).safe
+
+
 def _meet_often(folder: Path, stick: Path, name: str) -> None:
     with Notebook.open(folder) as book:
         for number in range(12):
