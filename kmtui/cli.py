@@ -36,6 +36,8 @@ COMMANDS: Final = {
     "redo": ("edit", N_("Do again what `undo` took back last.")),
     "history": ("history", N_("Who changed what, when, from what.")),
     "sync": ("sync", N_("Meet other laptops in a folder.")),
+    "conflicts": ("conflicts", N_("List what two laptops wrote differently.")),
+    "settle": ("settle", N_("Say which of two values stands.")),
     "backup": ("backup", N_("Write the whole notebook into one file.")),
     "restore": ("backup", N_("Make a notebook from a backup.")),
     "verify": ("verify", N_("Read every line of the notebook again.")),
