@@ -63,7 +63,8 @@ class KmtuiApp(OnTerminal):
     CommandPalette SearchIcon { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.of("app.help", "app.new", "app.find", "app.lessons", "app.menu", "app.home"),
+        *keys.of("app.help", "app.new", "app.find", "app.lessons", "app.sync"),
+        *keys.of("app.menu", "app.home"),
         *keys.of("app.quit", "app.theme", "change.redo"),
     ]
 

@@ -133,6 +133,16 @@ COMMANDS: Final = {
             N_("Whether this terminal shows Thai as it should"),
             "app.check_terminal",
         ),
+        _command(
+            "app.sync",
+            "f5",
+            N_("Sync"),
+            N_("Meet other laptops in a folder or on a stick"),
+            "app.room('sync')",
+        ),
+        _command(
+            "sync.meet", "f5", N_("Meet"), N_("Give and take in what is new"), "meet", first=True
+        ),
         _command("app.lessons", "f4", N_("Lessons"), N_("Every lesson"), "app.room('lessons')"),
         _command(
             "app.read_in",
@@ -244,6 +254,7 @@ EVERYWHERE: Final = (
     "app.new",
     "app.find",
     "app.lessons",
+    "app.sync",
     "app.read_in",
     "app.trash",
     "app.settings",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _ROOMS: Final = {
     "lessons": "kmtui.screens.lessons:LessonsRoom",
     "settings": "kmtui.screens.settings:SettingsScreen",
+    "sync": "kmtui.screens.sync:SyncScreen",
     "trash": "kmtui.screens.trash:TrashRoom",
 }
 _CARDS: Final = {

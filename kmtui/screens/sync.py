@@ -1,0 +1,200 @@
+"""Sync: laptops meet in a folder; first what would come in, then the meeting, then what it did."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from textual.binding import BindingType
+
+from kmtui import keys
+from kmtui.meeting import (
+    came_in_sentence,
+    change_count,
+    ending_sentence,
+    held_sentence,
+    warning_sentences,
+)
+from kmtui.screens.card import CardScreen
+from kmtui.screens.choose_path import ChoosePath
+from kmtui.widgets.card_lines import CardReading, Deed, Field, Line, Told, heading
+from kmtui.words import _, language, told
+from store.carrier.readings import Met, UsedCarrier
+from store.dates import written
+from store.errors import N_, StoreError
+from store.notebook import Notebook
+from store.records import RecordId
+
+_OFTEN: Final = 0.2
+"""Seconds between two tellings of how far a meeting has come."""
+
+
+class SyncScreen(CardScreen):
+    """Folders used before, another folder, and the meeting itself."""
+
+    NAME: ClassVar[str] = N_("Meet other laptops")
+    HINTS: ClassVar[tuple[str, ...]] = ("list.open", "sync.meet", "go.back", "app.help")
+    COMMANDS_HERE: ClassVar[tuple[str, ...]] = (*HINTS[:-1], "app.menu")
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.of("sync.meet")]
+
+    def __init__(self) -> None:
+        super().__init__(RecordId(""))
+        self._folder: Path | None = None
+        self._met: Met | None = None
+        self._refused = ""
+        self._is_meeting = False
+        self._wants_stop = False
+        self._told_at = 0.0
+
+    def read(self, notebook: Notebook) -> CardReading:
+        """The folders, and what the last look or meeting came to."""
+        return CardReading(
+            str(self._folder or ""), tuple(self._lines(notebook.carriers(), notebook.folder))
+        )
+
+    def _lines(self, used: tuple[UsedCarrier, ...], own: Path) -> Iterator[Line]:
+        if self._refused:
+            yield Told(self._refused, "warning")
+            yield Told("")
+        if self._met is not None:
+            yield from met_lines(self._met)
+            yield Told("")
+        if self._folder is not None and (self._met is None or self._met.dry_run):
+            yield Deed("meet", _("Meet now (F5)"))
+        if self._folder is None and not used:
+            yield Told(_("Put a stick in, or name a folder that all laptops reach."), "")
+            yield Told("")
+        for one in used:
+            if one.folder != self._folder:
+                yield Deed(f"look:{one.folder}", _carrier_words(one))
+        yield Deed("choose", _("another folder …"))
+        yield Told("")
+        yield Told(_("This notebook: {folder}").format(folder=own))
+
+    def read_again(self) -> None:
+        """Not while a meeting is under way, nor where it was left meanwhile."""
+        if self.is_attached and not self._is_meeting:
+            super().read_again()
+
+    # up
+
+    def do(self, deed: str) -> None:
+        """Look into a folder, choose another, or meet."""
+        what, _colon, folder = deed.partition(":")
+        match what:
+            case "look":
+                self._look(Path(folder))
+            case "choose":
+                start = self._folder or Path.home()
+                self.app.call_later(self.app.open_screen, ChoosePath(self._look, start=start))
+            case "meet":
+                self.action_meet()
+
+    def _look(self, folder: Path) -> None:
+        """Say what a meeting in this folder would do."""
+        self._folder = folder
+        self._run(dry_run=True)
+
+    def action_meet(self) -> None:
+        """Meet in the folder that was looked into; without one, in the one used last."""
+        if self._is_meeting:
+            return
+        if self._folder is not None and self._met is not None:
+            if self.app.writable:
+                self._run(dry_run=False)
+            else:
+                self.app.tell_reading_only()
+            return
+        self.app.ask(lambda notebook: notebook.carriers(), self._look_at_last, saves=False)
+
+    def _look_at_last(self, used: tuple[UsedCarrier, ...]) -> None:
+        there = [one for one in used if one.there]
+        if there:
+            self._look(there[0].folder)
+        else:
+            self.do("choose")
+
+    def _run(self, *, dry_run: bool) -> None:
+        folder = self._folder
+        if folder is None:
+            return
+        self._is_meeting, self._wants_stop, self._refused = True, False, ""
+        app = self.app
+
+        def how_far(done: int, of: int) -> None:
+            now = time.monotonic()
+            if of and now - self._told_at >= _OFTEN:
+                self._told_at = now
+                app.call_later(self._tell_progress, done, of)
+
+        self.bar.say(_("looking …") if dry_run else _("meeting … Esc stops"))
+        app.ask(
+            lambda notebook: notebook.meet(
+                folder, dry_run=dry_run, progress=how_far, stop=lambda: self._wants_stop
+            ),
+            self._done,
+            self._not_done,
+            saves=not dry_run,
+        )
+
+    def _tell_progress(self, done: int, of: int) -> None:
+        if self.is_attached and self._is_meeting:
+            words = _("{percent} % of {size} MB · Esc stops")
+            self.bar.say(words.format(percent=100 * done // of, size=f"{of / 1_000_000:.1f}"))
+
+    def _done(self, met: Met) -> None:
+        self._is_meeting, self._met = False, met
+        self.read_again()
+
+    def _not_done(self, error: StoreError) -> None:
+
+        self._is_meeting, self._met = False, None
+        self._refused = told(error)
+        self._folder = None
+        self.read_again()
+
+    def _back(self) -> None:
+        if self._is_meeting:
+            self._wants_stop = True
+            self.bar.say(_("stopping at a whole file …"))
+        else:
+            super()._back()
+
+    def keep(self, field: Field, value: Any) -> None:
+        """There is no field here."""
+
+    def action_trash(self) -> None:
+        """A meeting removes nothing."""
+
+    def action_history(self) -> None:
+        """What came in is in the history of each record."""
+
+    def action_undo(self) -> None:
+        """A meeting is not taken back; each change can be."""
+
+
+def met_lines(met: Met) -> Iterator[Line]:
+    """What a meeting did, or would do."""
+    good = met.safe or met.dry_run
+    yield Told(came_in_sentence(met), "primary")
+    for _kind, sentence in warning_sentences(met):
+        yield Told(sentence, "warning")
+    for held in met.held:
+        yield Told(f"○ {held_sentence(held)}", "warning")
+    if met.conflicts:
+        yield Told(_("⚡ changed on two laptops: {n}").format(n=met.conflicts), "warning")
+    yield Told(ending_sentence(met), "accent" if good else "warning")
+    yield from heading(_("Laptops"))
+    for one in met.laptops:
+        seen = ""
+        if one.last_seen is not None:
+            seen = written(one.last_seen.date(), language=language(), style="day")
+        yield Told(f"  {one.name or one.id} · {change_count(one.changes)} · {seen}", "")
+
+
+def _carrier_words(one: UsedCarrier) -> str:
+    when = written(one.last.date(), language=language(), style="day") if one.last else ""
+    there = "" if one.there else " · " + _("not there now")
+    return f"{one.folder} · {when}{there}" if when else f"{one.folder}{there}"

@@ -1,0 +1,144 @@
+"""Laptops meet on the screen: first looked at, then met, and only then safe to pull out."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from kmtui.app import KmtuiApp
+from kmtui.screens.choose_path import ChoosePath
+from kmtui.screens.sync import SyncScreen
+from store.edits import Add
+from store.notebook import Notebook
+from store.records import Session
+
+from .conftest import NOON
+from .pressing import at_home, go_to, press, rows, settle
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """A folder in which Nok's laptop has left two forums."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    entropy = itertools.count(7_000)
+    with Notebook.open(
+        tmp_path / "nok", now=lambda: NOON, entropy=lambda: next(entropy)
+    ) as notebook:
+        notebook.set_owner("นก")
+        notebook.save(Add(Session(title="เวทีของนก")))
+        notebook.save(Add(Session(title="เวทีที่สองของนก")))
+        notebook.meet(folder)
+    return folder
+
+
+@pytest.fixture
+def empty_stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "blank"
+    folder.mkdir()
+    return folder
+
+
+def files_in(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*"))
+
+
+def pull_out(stick: Path) -> None:
+    stick.rmdir()
+
+
+async def look_into(pilot: Pilot[Any], folder: Path) -> SyncScreen:
+    """Name a folder; what a meeting there would do is shown."""
+    await press(pilot, "f5")
+    screen = pilot.app.screen
+    assert isinstance(screen, SyncScreen)
+    go_to(pilot.app, "another folder")
+    await press(pilot, "\r")
+    assert isinstance(pilot.app.screen, ChoosePath)
+    await press(pilot, str(folder), "\r")
+    go_to(pilot.app, "this folder")
+    await press(pilot, "home", "\r")
+    return screen
+
+
+async def test_a_folder_is_looked_into_first_and_nothing_is_written(
+    demo: Notebook, demo_app: KmtuiApp, stick: Path
+) -> None:
+    before = len(demo.sessions())
+    files = files_in(stick)
+    async with at_home(demo_app) as pilot:
+        await look_into(pilot, stick)
+
+        assert isinstance(demo_app.screen, SyncScreen)
+        assert "2 new sessions from 1 laptop, 0 changed on both, 0 removed" in rows(demo_app)
+        assert any("นก" in row and "would come in" in row for row in rows(demo_app))
+        assert "Nothing was written yet." in rows(demo_app)
+    assert len(demo.sessions()) == before
+    assert files_in(stick) == files
+
+
+async def test_a_meeting_takes_in_gives_and_says_when_it_is_safe_to_pull_out(
+    demo: Notebook, demo_app: KmtuiApp, stick: Path, tmp_path: Path
+) -> None:
+    before = len(demo.sessions())
+    async with at_home(demo_app) as pilot:
+        await look_into(pilot, stick)
+        await press(pilot, "f5")
+
+        assert any("safe to pull out" in row for row in rows(demo_app))
+        assert len(demo.sessions()) == before + 2
+        await press(pilot, "\x1b")
+        assert any("เวทีของนก" in row for row in rows(demo_app))
+    with Notebook.open(tmp_path / "nok", now=lambda: NOON) as nok:
+        nok.meet(stick)
+        assert len(nok.sessions()) == before + 2
+
+
+async def test_a_folder_used_before_is_offered_and_one_key_looks_into_it(
+    demo: Notebook, demo_app: KmtuiApp, stick: Path
+) -> None:
+    demo.meet(stick)
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "f5")
+        assert any(str(stick) in row for row in rows(demo_app))
+        await press(pilot, "f5")
+
+        assert "0 new sessions from 0 laptops, 0 changed on both, 0 removed" in rows(demo_app)
+        await press(pilot, "f5")
+        assert any("safe to pull out" in row for row in rows(demo_app))
+
+
+async def test_a_stick_that_is_not_there_any_more_costs_a_sentence(
+    demo: Notebook, demo_app: KmtuiApp, empty_stick: Path
+) -> None:
+    before = demo.sessions()
+    async with at_home(demo_app) as pilot:
+        await look_into(pilot, empty_stick)
+        pull_out(empty_stick)
+        screen = demo_app.screen
+        assert isinstance(screen, SyncScreen)
+        screen._folder = empty_stick / "gone" / "deeper"
+        await press(pilot, "f5")
+
+        assert any("Is the stick plugged in?" in row for row in rows(demo_app))
+        assert any("another folder" in row for row in rows(demo_app))
+    assert demo.sessions() == before
+
+
+async def test_a_second_window_can_look_but_not_meet(
+    demo: Notebook, tmp_path: Path, stick: Path
+) -> None:
+    with Notebook.open(demo.folder, read_only=True, now=lambda: NOON) as second:
+        app = KmtuiApp(second, now=lambda: NOON)
+        async with at_home(app) as pilot:
+            await look_into(pilot, stick)
+            assert any("2 new sessions" in row for row in rows(app))
+            await press(pilot, "f5")
+
+            assert any("Nothing was written yet." in row for row in rows(app))
+            await settle(pilot)
+    assert len(demo.sessions()) == 2
