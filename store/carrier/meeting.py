@@ -7,9 +7,12 @@ meeting may be stopped, refused or cut off anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+import gc
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from ..changes import segments
 from ..errors import DamagedSegment, NewerSegment, StoreError
@@ -27,6 +30,11 @@ from .readings import HeldFile, Met, Received
 from .side import Side
 from .summing import Summary
 from .taking import Taking
+
+_TURN: Final = 0.001
+"""Seconds."""
+_MANY: Final = 5_000
+"""Changes whose values are worth keeping away from Python's collector."""
 
 
 class _Enough(Exception):
@@ -75,7 +83,7 @@ class Meeting:
         """
         check_place(self._carrier, self._side.folder)
         side, is_new = self._side, not self._carrier.exists()
-        with undisturbed():
+        with undisturbed(), _giving_way():
             found = Look() if is_new else look(self._carrier, stop=self._stop)
             self._warnings += found.warnings
             self._held += found.held
@@ -103,7 +111,10 @@ class Meeting:
             self._of += sum(one.size for one in rest)
             giving.send(rest, kept)
             giving.look_again()
-            return self._met(summary, taking)
+            met = self._met(summary, taking)
+            if met.received.changes > _MANY:
+                gc.freeze()  # else the next look for garbage stops a screen for a third of a second
+            return met
 
     def _stop(self) -> bool:
         if not self._stopped and self._ask is not None and self._ask():
@@ -240,6 +251,17 @@ class Meeting:
             safe=not (self._dry_run or self._stopped or self._giving.blocked),
             dry_run=self._dry_run,
         )
+
+
+@contextmanager
+def _giving_way() -> Iterator[None]:
+    """Let another thread in after a millisecond and not five: a screen stays as quick as ever."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, _TURN))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _has_substance(kept: KeptFiles, one: KeptFile) -> bool:
