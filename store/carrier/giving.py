@@ -76,19 +76,24 @@ class Giving:
         own = self._own()
         for one in kept.of(self._side.device.id):
             if self._stop():
-                return
-            try:
-                content = kept.content(one)
-            except StoreError:
-                continue  # told when the notebook was opened
-            if own.holds(one.file, content):
-                self.there.add(one.file)
-            elif kept.whole(one) is None:
-                self.mend.add(one.file)
-            else:
-                self._put(own, one, content)
+                break
+            self._send_one(own, one, kept)
+            self._pace(one.size)
+        self._finish(own)
         if self._dry_run:
             self._count_open()
+
+    def _send_one(self, own: Own, one: KeptFile, kept: KeptFiles) -> None:
+        try:
+            content = kept.content(one)
+        except StoreError:
+            return  # told when the notebook was opened
+        if own.holds(one.file, content):
+            self.there.add(one.file)
+        elif kept.whole(one) is None:
+            self.mend.add(one.file)
+        else:
+            self._put(own, one, content)
 
     def lacking(self, kept: KeptFiles) -> list[KeptFile]:
         """Files that stand nowhere in the folder: of others, or written since it was looked at."""
@@ -99,11 +104,18 @@ class Giving:
         own = self._own()
         for one in files:
             if self.blocked or self._stop():
-                return
+                break
             piece = kept.whole(one)
             if piece is not None:
                 self._put(own, one, piece.content)
             self._pace(one.size)
+        self._finish(own)
+
+    def _finish(self, own: Own) -> None:
+        try:
+            own.finish()
+        except StoreError as error:
+            self.block(error)
 
     def _put(self, own: Own, one: KeptFile, content: bytes) -> None:
         if self.blocked:

@@ -98,6 +98,7 @@ class Meeting:
             taking = Taking(side, kept, dry_run=self._dry_run, clock_believed=not own_clock)
             self._warnings += own_clock
             self._of = sum(one.size for one in found.files)
+            self._of += sum(one.size for one in kept.of(side.device.id))
             giving.send_own(kept)
             try:
                 self._receive(found, kept, taking)

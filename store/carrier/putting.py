@@ -38,7 +38,7 @@ class Own:
         self._make = make
         self.folder = carrier / f"{OWN}{laptop}"
         self._disk = disk
-        self._ready = False
+        self._ready = self._unsynced = False
 
     def holds(self, name: str, content: bytes) -> bool:
         """Whether this file stands there with these bytes."""
@@ -51,7 +51,7 @@ class Own:
             return False
 
     def put(self, name: str, content: bytes) -> None:
-        """Write a file under a passing name, rename it, and read it back.
+        """Write a file under a passing name, rename it, and read it back; then ``finish``.
 
         Raises:
             CarrierFull, CarrierReadOnly, CarrierGone, CarrierRefused: What stood there stands.
@@ -65,7 +65,7 @@ class Own:
                 self._disk.replace(passing, target)
             finally:
                 _forget(passing)
-            self._disk.sync_folder(self.folder)
+            self._unsynced = True
         except OSError as error:
             raise self._refusal(error) from error
         if not self.holds(name, content):
@@ -73,6 +73,20 @@ class Own:
                 raise CarrierGone(where=str(self._carrier))
             reason = N_("it did not read back as written")
             raise CarrierRefused(where=str(self._carrier), reason=reason)
+
+    def finish(self) -> None:
+        """Make the names of what was put there durable.
+
+        Raises:
+            CarrierFull, CarrierReadOnly, CarrierGone, CarrierRefused
+        """
+        if not self._unsynced:
+            return
+        try:
+            self._disk.sync_folder(self.folder)
+        except OSError as error:
+            raise self._refusal(error) from error
+        self._unsynced = False
 
     def _make_ready(self, name: str) -> None:
         if not self._ready:

@@ -14,6 +14,7 @@ import pytest
 
 from store.errors import DiskRefused, NotebookReadOnly, StoreError, SyncFailed
 from store.files import DISK, Disk
+from store.view.forums import Forums
 from tests.store.conftest import said
 from tests.store.meeting import Team, content_of, forum, titles, told
 
@@ -296,3 +297,48 @@ def test_what_does_not_read_back_is_not_called_safe(
     assert "read back" in str(met.warnings[0].facts["refusal"])
     assert not met.safe
     pair.check()
+
+
+def test_what_comes_in_is_durable_before_the_view_hears_of_it(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = Pair(team.folder, Faults(team.folder / "nowhere"))
+    steps: list[str] = []
+    paths: dict[int, Path] = {}
+
+    def opening(path: Path, flags: int) -> int:
+        paths[fd := DISK.open(path, flags)] = path
+        return fd
+
+    def syncing(fd: int) -> None:
+        steps.append(f"sync {paths[fd].name.split('.')[1]}")
+        DISK.sync(fd)
+
+    def replacing(source: Path, target: Path) -> None:
+        steps.append(f"name {target.name.split('.')[0]}")
+        DISK.replace(source, target)
+
+    def folder(path: Path) -> None:
+        steps.append(f"folder {path.name}")
+        DISK.sync_folder(path)
+
+    disk = dataclasses.replace(
+        DISK, open=opening, sync=syncing, replace=replacing, sync_folder=folder
+    )
+    pair.daeng._disk = disk
+    take_in = Forums.take_in_sealed
+
+    def heard(forums: Forums, name: str, *rest: Any) -> None:
+        steps.append(f"view {name.partition('/')[2].split('.')[0]}")
+        take_in(forums, name, *rest)
+
+    monkeypatch.setattr(Forums, "take_in_sealed", heard)
+    met = pair.daeng.meet(pair.stick)
+
+    files = [step.removeprefix("view ") for step in steps if step.startswith("view ")]
+    assert len(files) == met.received.segments > 1
+    folders = max(at for at, step in enumerate(steps) if step == "folder log")
+    for file in files:
+        order = [steps.index(f"{word} {file}") for word in ("sync", "name", "view")]
+        assert order == sorted(order)
+        assert order[1] < folders < order[2]
