@@ -143,6 +143,14 @@ COMMANDS: Final = {
         _command(
             "sync.meet", "f5", N_("Meet"), N_("Give and take in what is new"), "meet", first=True
         ),
+        _command(
+            "app.conflicts",
+            "",
+            N_("Edited twice"),
+            N_("What was edited on two laptops"),
+            "app.room('conflicts')",
+        ),
+        _command("conflict.take", "enter", N_("This one"), N_("Let this value stand"), ""),
         _command("app.lessons", "f4", N_("Lessons"), N_("Every lesson"), "app.room('lessons')"),
         _command(
             "app.read_in",
@@ -255,6 +263,7 @@ EVERYWHERE: Final = (
     "app.find",
     "app.lessons",
     "app.sync",
+    "app.conflicts",
     "app.read_in",
     "app.trash",
     "app.settings",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _ROOMS: Final = {
+    "conflicts": "kmtui.screens.conflicts:ConflictsRoom",
     "lessons": "kmtui.screens.lessons:LessonsRoom",
     "settings": "kmtui.screens.settings:SettingsScreen",
     "sync": "kmtui.screens.sync:SyncScreen",

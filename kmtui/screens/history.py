@@ -9,12 +9,12 @@ from functools import partial
 from typing import ClassVar
 
 from kmtui.field_words import DELETED, NameOf, change_words, field_label
+from kmtui.naming_records import record_name
 from kmtui.screens.room import Entry, Room
-from kmtui.shapes import title_of
 from kmtui.widgets.record_list import Cell
 from kmtui.words import _, language
 from store.dates import written
-from store.errors import N_, StoreError
+from store.errors import N_
 from store.notebook import Notebook
 from store.readings import FieldChange, Saved
 from store.records import RecordId
@@ -60,7 +60,7 @@ class HistoryScreen(Room):
     def read(self, notebook: Notebook) -> Sequence[Entry]:
         """Every change, the newest first."""
         found = notebook.history(self.record)[::-1]
-        name_of = partial(_name, notebook)
+        name_of = partial(record_name, notebook)
         zone = self._zone
         self._labels = {ChangeKey(one.change, one.field): field_label(one.field) for one in found}
         mine = {notebook.laptop: notebook.owner or _("this laptop")}
@@ -86,13 +86,6 @@ class HistoryScreen(Room):
     def action_trash(self) -> None:
         """What was changed is never put away; Del takes a letter of the words."""
         self.words.action_delete_right()
-
-
-def _name(notebook: Notebook, record: RecordId) -> str:
-    try:
-        return title_of(notebook.record(record)) or record
-    except StoreError:
-        return record  # it is on another laptop still
 
 
 def _who(change: FieldChange, name_of: NameOf, laptops: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -49,6 +49,10 @@ class Reading:
     sessions: tuple[SessionRow, ...]
     drafts: tuple[Draft, ...]
     proposal: Proposal
+    conflicts: int
+    """Fields that two laptops wrote apart."""
+    behind: tuple[tuple[str, int], ...]
+    """Laptops that are not known to hold forums of here, and how many."""
     names: tuple[str, ...]
     """Of people and agencies; no line is broken inside one."""
     owner: str
@@ -60,6 +64,13 @@ class GapKey:
     """The row of all forums that lack the same thing."""
 
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomKey:
+    """The row of something that a room shows."""
+
+    room: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +171,14 @@ class HomeScreen(Screen[None]):
         )
         asked = [_notice_row(one) for one in self.app.notices if one.kind in _TO_LOOK_AFTER]
         asked += [_gap_row(kind, missing[kind]) for kind in _ASKED_ABOUT if missing[kind]]
+        if reading.conflicts:
+            words = counted(
+                "{n} edited on two laptops", "{n} edited on two laptops", reading.conflicts
+            )
+            asked.append(_room_row(f"⚡ {words.format(n=reading.conflicts)}", "conflicts"))
+        for name, many in reading.behind:
+            words = counted("{name} lacks {n} forum", "{name} lacks {n} forums", many)
+            asked.append(_room_row(words.format(name=name, n=many), "sync"))
         if asked:
             lines += [_heading(""), _heading(_("Needs attention")), *asked]
         return lines
@@ -194,6 +213,8 @@ class HomeScreen(Screen[None]):
                 self.app.record_session(session)
             case GapKey(kind):
                 self.app.find(gap=kind)
+            case RoomKey(room):
+                self.app.call_later(self.app.action_room, room)
             case NoticeKey(sentence):
                 self.app.notify(sentence, severity="warning", timeout=12)
             case str(session):
@@ -224,10 +245,31 @@ def _read(notebook: Notebook) -> Reading:
         sessions,
         notebook.drafts(),
         next_forum(sessions, series, notebook.owner),
+        len(notebook.conflicts()),
+        _behind(notebook),
         names_in(notebook.people(), notebook.agencies()),
         notebook.owner,
         notebook.folder.name,
     )
+
+
+def _of_laptops(reading: Reading) -> Iterator[Row]:
+    """What was written apart, and who has not seen what."""
+    many = reading.conflicts
+    if many:
+        words = counted("{n} edited on two laptops", "{n} edited on two laptops", many)
+        yield _room_row(f"⚡ {words.format(n=many)}", "conflicts")
+    for name, lacking in reading.behind:
+        words = counted("{name} lacks {n} forum", "{name} lacks {n} forums", lacking)
+        yield _room_row(words.format(name=name, n=lacking), "sync")
+
+
+def _behind(notebook: Notebook) -> tuple[tuple[str, int], ...]:
+    """How many of the latest forums each other laptop is not known to hold."""
+    lacking = Counter(
+        one.name or one.id for receipt in notebook.receipts_behind() for one in receipt.lacking
+    )
+    return tuple(sorted(lacking.items()))
 
 
 def names_in(people: Iterable[Person], agencies: Iterable[Agency]) -> tuple[str, ...]:
@@ -244,6 +286,10 @@ def _heading(words: str) -> Row:
 def _notice_row(notice: Notice) -> Row:
     words = notice_words(notice)
     return Row((Cell("  !", 5, "warning"), Cell(words, style="warning")), key=NoticeKey(words))
+
+
+def _room_row(words: str, room: str) -> Row:
+    return Row((Cell("  ", 2), Cell(words, style="warning")), key=RoomKey(room))
 
 
 def _gap_row(kind: str, count: int) -> Row:
