@@ -72,7 +72,8 @@ class KeptFiles:
 
     def of(self, dev: str) -> list[KeptFile]:
         """The files of one laptop, oldest first."""
-        return [one for one in self if one.dev == dev]
+        seqs = self.seqs.get(dev, {})
+        return [self.by_file[name] for seq in sorted(seqs) for name in sorted(seqs[seq])]
 
     def is_same(self, path: Path, size: int, file: str) -> bool:
         """Whether a file elsewhere is one that is here: name, size, and the end with its sum."""
