@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -70,7 +71,13 @@ class Finding:
         hits = self._index.find(words, limit=limit * _MORE)
         gone = self._forums.gone()
         standing = [hit for hit in hits if hit.id not in gone and hit.session not in gone]
-        return tuple(standing[:limit])
+        read = {**self._forums.into(), **self._forums.read_as()}
+        if not read:
+            return tuple(standing[:limit])
+        joined = {hit.session for hit in standing} & {*read.keys(), *read.values()}
+        for session in joined - {None}:
+            read |= self._forums.folded_into(RecordId(str(session)))
+        return _each_once(standing, read)[:limit]
 
     def _catch_up(self) -> None:
         self._forums.settle()
@@ -99,9 +106,12 @@ class Finding:
         for kind in ("lesson", "outcome"):
             for record in self._forums.of_kind(kind):
                 yield from entries(record)
-        for row in self._forums.rows():
-            for record in self._forums.all_inside(RecordId(row.id)):
+        for session in self._forums.originals():
+            for record in self._forums.all_inside(session):
                 yield from entries(record)
+        for one in (*self._forums.into(), *self._forums.read_as()):
+            if (joined := self._forums.record(one)) is not None:
+                yield from entries(joined)
 
     def check(self, *, again: bool) -> None:
         """Forget a search text that is damaged, or any where asked; the next search makes it."""
@@ -113,3 +123,14 @@ class Finding:
         if self._whole:  # else it is made anew at the next search
             self._take()
             self._index.keep(token)
+
+
+def _each_once(hits: list[Hit], read: Mapping[RecordId, RecordId]) -> tuple[Hit, ...]:
+    """Hits in what is joined, as those of what is shown for it."""
+    found: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        session = read.get(hit.session, hit.session) if hit.session else None
+        shown = dataclasses.replace(hit, id=read.get(hit.id, hit.id), session=session)
+        text = shown.field if shown.kind == "turn" else shown.text
+        found.setdefault((shown.id, text), shown)
+    return tuple(found.values())

@@ -23,6 +23,7 @@ def list_row(
     outcomes: Iterable[Outcome],
     *,
     completeness: Completeness,
+    joined: Sequence[Session],
     last_change: str,
 ) -> ListRow:
     """What a list needs of a session, as it is kept in the view."""
@@ -50,7 +51,7 @@ def list_row(
         "gaps": _joined(completeness.gaps),
         "marks": sorted(session.marks),
         "last": last_change,
-    }
+    } | ({"joins": [one.id for one in joined]} if joined else {})
 
 
 def session_row(
@@ -76,6 +77,7 @@ def session_row(
         complete=row["complete"],
         gaps=KeptGaps(row["gaps"]),
         marks=frozenset(row["marks"]),
+        joins=tuple(map(RecordId, row.get("joins", ()))),
         last_change=row["last"],
     )
 
@@ -135,7 +137,8 @@ def _gap(text: str) -> Gap:
 
 
 def _names(ids: Iterable[str], people: Mapping[RecordId, Person]) -> tuple[str, ...]:
-    return tuple(people[RecordId(one)].name for one in ids if one in people)
+    named = {people[RecordId(one)].id: people[RecordId(one)].name for one in ids if one in people}
+    return tuple(named.values())
 
 
 def order(row: SessionRow) -> tuple[str, str]:

@@ -348,3 +348,13 @@ def _agency_keys(agency: Agency) -> set[str]:
     for period in agency.earlier:
         names += [period.short, period.full]
     return {_key(name) for name in names if name}
+
+
+def name_key(name: str) -> str:
+    """Equal for names that differ in blanks and dots only."""
+    return _key(name)
+
+
+def given_key(name: str) -> str:
+    """Equal for the same given name, whatever stands before it; empty for none."""
+    return _key(_first(split_name(name).given)) or _key(name)

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from .conflicts import Conflict
     from .finding import Finding
     from .settling import How
+    from .twins import Twins
 
 Progress = Callable[[int, int], None]
 """Called with (done, of); of is 0 while not known."""
@@ -223,9 +224,17 @@ class Notebook:
         """Every session, latest date first, undated ones by when they were made."""
         return self._forums.rows()
 
-    def session(self, id: RecordId) -> SessionWhole:  # noqa: A002
-        """One session with everything in it. Raises UnknownRecord."""
-        found = self._forums.whole(id)
+    def session(self, id: RecordId, *, alone: bool = False) -> SessionWhole:  # noqa: A002
+        """One session with everything in it, and in what is joined with it.
+
+        Args:
+            id: The session; any of those that are joined.
+            alone: Only this record of the forum, as it was written.
+
+        Raises:
+            UnknownRecord
+        """
+        found = self._forums.whole(id, alone=alone)
         if found is None:
             raise UnknownRecord(where=id)
         return found
@@ -464,6 +473,41 @@ class Notebook:
         choice = Choice(field=field, take=take, value=value, how=how)
         settled(plan, self.conflicts(record), record, choice, self._forums.state(record))
         return self._write(plan, who)
+
+    # what two laptops made of one thing
+
+    def twins(self) -> tuple[Twins, ...]:
+        """Forums, people, agencies and lines of joined forums that may be one; reads those."""
+        from .twins import twins
+
+        return tuple(twins(self._forums))
+
+    def join(self, first: RecordId, second: RecordId, *, who: RecordId | None = None) -> Saved:
+        """Read the second record as part of the first; both stay as they are, ``undo`` parts them.
+
+        Two forums become one reading, two people or agencies one with the names of both, and of
+        two turns of a joined forum the first is shown.
+
+        Raises:
+            CannotJoin, JoinedAlready, UnknownRecord, NotebookReadOnly, DiskRefused, SyncFailed
+        """
+        from .joining import join_edits
+
+        self._need_pen()
+        return self.save(
+            *join_edits(self.record(first), self.record(second), self._forums), who=who
+        )
+
+    def part(self, first: RecordId, second: RecordId, *, who: RecordId | None = None) -> Saved:
+        """Say that two records are not of one thing: parted where joined, and proposed no more.
+
+        Raises:
+            CannotJoin, UnknownRecord, NotebookReadOnly, DiskRefused, SyncFailed
+        """
+        from .joining import part_edits
+
+        self._need_pen()
+        return self.save(*part_edits(self.record(first), self.record(second)), who=who)
 
     def _owners(self) -> dict[str, str]:
         """Whose laptop, by its id, as far as they have told."""

@@ -68,6 +68,8 @@ class SessionRow(Value):
     gaps: Sequence[Gap]
     """The most important first."""
     marks: frozenset[str] = frozenset()
+    joins: tuple[RecordId, ...] = ()
+    """Further records of the same forum, read as part of this one."""
     last_change: str = ""
     """Id of the last change of it or of anything in it; sorts by time."""
 
@@ -88,6 +90,10 @@ class SessionWhole(Value):
     """Everybody named anywhere in it."""
     agencies: Mapping[RecordId, Agency]
     completeness: Completeness
+    joined: tuple[Session, ...] = ()
+    """Further records of the same forum, as they were written; they are read as part of it."""
+    folded: Mapping[RecordId, tuple[Turn, ...]] = field(default_factory=dict)
+    """By turn that is shown: the same words as another recorder wrote them down."""
 
     def speaker_name(self, turn: Turn) -> str:
         """Who said it, as written; the source's label, or empty, where that is not known."""

@@ -104,6 +104,12 @@ class Session(Record):
     agencies: frozenset[RecordId] = frozenset()
     """Agencies known to take part before anybody said who came for them."""
     source: Source | None = None
+    same_as: frozenset[RecordId] = frozenset()
+    """Another record of the same forum, as part of which this one is read."""
+    joins: frozenset[RecordId] = frozenset()
+    """The other side of ``same_as``: records that are read as part of this one."""
+    not_same: frozenset[RecordId] = frozenset()
+    """Those that a person said are others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -150,6 +156,10 @@ class Turn(Record):
     kind: TurnKind = "verbatim"
     heading: str = ""
     """The topic it stands under; empty where there is none."""
+    same_as: frozenset[RecordId] = frozenset()
+    """The turn that is shown for it, where two recorders wrote down the same words."""
+    not_same: frozenset[RecordId] = frozenset()
+    """Turns that a person said are others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -217,6 +227,12 @@ class Person(Record):
     """Other names for the same person: พี่หมาย."""
     agency: RecordId | None = None
     position: str = ""
+    same_as: frozenset[RecordId] = frozenset()
+    """The record of the same person as which this one is read."""
+    joins: frozenset[RecordId] = frozenset()
+    """The other side of ``same_as``."""
+    not_same: frozenset[RecordId] = frozenset()
+    """Those that a person said are others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -240,6 +256,12 @@ class Agency(Record):
     aliases: frozenset[str] = frozenset()
     earlier: tuple[NamePeriod, ...] = ()
     membership: Membership = "member"
+    same_as: frozenset[RecordId] = frozenset()
+    """The record of the same agency as which this one is read."""
+    joins: frozenset[RecordId] = frozenset()
+    """The other side of ``same_as``."""
+    not_same: frozenset[RecordId] = frozenset()
+    """Those that a person said are others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

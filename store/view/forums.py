@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from ..changes.archive import Ref
 from ..changes.fold import Folded
@@ -45,6 +45,9 @@ WORTH_KEEPING: Final = 400
 _MANY: Final = 3_000
 _FAR: Final = 200_000
 """Lines; their records take a few hundred megabytes."""
+ReadAs = Mapping[RecordId, RecordId]
+"""Records that are read as others, with those."""
+_APART: Final[ReadAs] = {}
 
 
 class Forums:
@@ -61,7 +64,7 @@ class Forums:
         self.shelves = Shelves(
             folder, decode=ledger.archive.change, again=self.again, changed=self._note
         )
-        self._list = ListRows(self.shelves, whole=self.whole, names=self._names)
+        self._list = ListRows(self.shelves, whole=self._of_row, names=self._names)
         self.changed: set[str] = set()
         """Records that changed since the last checkpoint, as far as they were read in."""
         self._behind = 0
@@ -70,6 +73,7 @@ class Forums:
         self._suspects: set[str] = set()
         """Letters of sessions inside which something may have several values since the rows."""
         self._all_refs: dict[str, list[Ref]] | None = None
+        self._read_as: ReadAs | None = None
 
     # beginning
 
@@ -107,6 +111,7 @@ class Forums:
 
     def _queue(self, news: News, remake: str) -> None:
         self.shelves.take_in(news.lines)
+        self._read_as = None
         missing = [*news.missing, *(self._ledger.set_aside() if remake else ())]
         lost = [(one.rec, Lost(one.rec, one.id)) for one in missing if one.rec]
         self.shelves.take_in(lost)
@@ -154,7 +159,7 @@ class Forums:
         if not self._ledger.writes:
             return False
         self.shelves.forget()
-        self._list.forget()
+        self._forget_team()
         self._all_refs = None
         news = self._ledger.read(0, 0, set())
         self._sealed = news.sealed
@@ -175,7 +180,12 @@ class Forums:
         if letters := places.letters_in(record_id):
             self._list.behind.add(letters)
         else:
-            self._list.forget()  # names stand in the rows
+            self._forget_team()
+
+    def _forget_team(self) -> None:
+        """A person, an agency or a series has changed: their names stand in the rows."""
+        self._list.forget()
+        self._read_as = None
 
     # taking in
 
@@ -187,7 +197,7 @@ class Forums:
             if letters := places.letters_in(change.rec):
                 self._list.behind.add(letters)
             else:
-                self._list.forget()
+                self._forget_team()
 
     @property
     def sealed(self) -> set[str]:
@@ -211,7 +221,7 @@ class Forums:
         self._suspects |= set(suspects)
         met = {places.letters_in(rec) for rec, _line in lines}
         if None in met:
-            self._list.forget()
+            self._forget_team()
         self._list.behind |= {letters for letters in met if letters}
 
     def has_session(self, letters: str) -> bool:
@@ -248,39 +258,91 @@ class Forums:
         """A record, also a deleted one; None for none."""
         return self.shelves.of(record_id).record(record_id)
 
-    def _table(self, shelf: Shelf, kind: str, letters: str | None = None) -> Iterator[Record]:
+    def read_as(self) -> ReadAs:
+        """People and agencies that are read as another one, with that one."""
+        if self._read_as is None:
+            from .joined import team_read_as  # a job that only writes joins nothing
+
+            self._read_as = team_read_as(self.shelves.shelf(places.PEOPLE))
+        return self._read_as
+
+    def _table(
+        self, shelf: Shelf, kind: str, letters: str | None = None, read: ReadAs = _APART
+    ) -> Iterator[Record]:
         table = places.TABLES[kind]
         for one in shelf.ids(table) if letters is None else shelf.ids_of(table, letters):
             record = shelf.record(one)
             if record is not None:
-                yield record
+                yield _pointed(record, read) if read else record
 
     def of_team(self, kind: str, wanted: type[R]) -> tuple[R, ...]:
         """Every record of a kind that is of no session, and not deleted."""
-        found = self._table(self.shelves.shelf(places.PEOPLE), kind)
-        return tuple(one for one in found if isinstance(one, wanted) and "deleted" not in one.marks)
+        read = self.read_as()
+        found = self._table(self.shelves.shelf(places.PEOPLE), kind, read=read)
+        living = tuple(self._living(found, wanted))
+        if not read:
+            return living
+        from .joined import as_one
 
-    def _people(self) -> dict[RecordId, Person]:
-        return {one.id: one for one in self.of_team("person", Person)}
+        return as_one(living, read)
 
     def inside(self, kind: str, wanted: type[R], session: RecordId | None) -> Iterator[R]:
-        """Records inside one session, or inside all that are not deleted."""
-        if session is not None:
-            yield from self._inside(kind, wanted, record_letters(session))
-            return
-        for row in self.rows():
-            yield from self._inside(kind, wanted, record_letters(row.id))
+        """Records inside one session, or inside all that are not deleted; joined ones as one."""
+        read = self.read_as()
+        groups = (
+            ((row.id, *row.joins) for row in self.rows())
+            if session is None
+            else [self._group(session)]
+        )
+        for group in groups:
+            found = self._gathered(kind, wanted, group, read)
+            yield from found if len(group) == 1 else _shown(found)
 
-    def _inside(self, kind: str, wanted: type[R], letters: str) -> tuple[R, ...]:
+    def _group(self, session: RecordId) -> tuple[RecordId, ...]:
+        """The records of one forum, the shown one first."""
+        found = self.record(session) if kind_of(session) == "session" else None
+        if isinstance(found, Session) and (found.same_as or found.joins):
+            from .joined import group_of
+
+            return tuple(one.id for one in group_of(found, self.record))
+        return (session,)
+
+    def _gathered(
+        self, kind: str, wanted: type[R], group: Sequence[RecordId], read: ReadAs
+    ) -> tuple[R, ...]:
+        each = [self._inside(kind, wanted, record_letters(one), read) for one in group]
+        if len(each) == 1 and not read:
+            return each[0]
+        from .joined import gathered
+
+        return gathered(kind, each, group[0])
+
+    def _inside(
+        self, kind: str, wanted: type[R], letters: str, read: ReadAs = _APART
+    ) -> tuple[R, ...]:
         shelf = self.shelves.shelf(places.inside_shelf(letters))
-        found = self._living(self._table(shelf, kind, letters), wanted)
+        found = self._living(self._table(shelf, kind, letters, read), wanted)
         key = (lambda one: (one.place, one.id)) if kind == "turn" else attrgetter("id")
         return tuple(sorted(found, key=key))
 
     def all_inside(self, session: RecordId) -> Iterator[Record]:
-        """Turns, attendance and reviews of a session that are not deleted."""
+        """Turns, attendance and reviews of a session that are not deleted, as they were written."""
         for kind in ("turn", "attendance", "review"):
-            yield from self.inside(kind, KINDS[kind], session)
+            yield from self._inside(kind, KINDS[kind], record_letters(session))
+
+    def originals(self) -> list[RecordId]:
+        """Every session that is not deleted, also those that are read as part of others."""
+        return [*(row.id for row in self.rows()), *self.into()]
+
+    def folded_into(self, session: RecordId) -> dict[RecordId, RecordId]:
+        """Turns of a joined forum that are folded into others, with those."""
+        whole = self.whole(session)
+        below = whole.folded.items() if whole else ()
+        return {turn.id: shown for shown, turns in below for turn in turns}
+
+    def into(self) -> Mapping[RecordId, RecordId]:
+        """Sessions that are read as part of another one, with that one."""
+        return self._list.into()
 
     @staticmethod
     def _living(records: Iterable[Record], wanted: type[R]) -> list[R]:
@@ -288,17 +350,26 @@ class Forums:
 
     def drawn(self, kind: str, wanted: type[R], session: RecordId | None) -> tuple[R, ...]:
         """Lessons or outcomes of one session in their order, or of all, newest first."""
+        read = self.read_as()
         if session is not None:
-            letters = record_letters(session)
-            shelf = self.shelves.shelf(places.lessons_shelf(letters))
-            found = self._living(self._table(shelf, kind, letters), wanted)
-            return tuple(sorted(found, key=attrgetter("id")))
-        gone = self.gone()
+            group = self._group(session)
+            found = [one for each in group for one in self._drawn(kind, wanted, each, read)]
+            return tuple(_of_forum(one, group[0]) for one in found) if len(group) > 1 else (*found,)
+        gone, into = self.gone(), self.into()
         every: list[R] = []
         for name in self.shelves.names("lessons-"):
-            every += self._living(self._table(self.shelves.shelf(name), kind), wanted)
-        standing = (one for one in every if getattr(one, "session", None) not in gone)
+            every += self._living(self._table(self.shelves.shelf(name), kind, read=read), wanted)
+        standing = [one for one in every if getattr(one, "session", None) not in gone]
+        if into:
+            standing = [_of_forum(one, into.get(_session(one), _session(one))) for one in standing]
         return tuple(sorted(standing, key=_made, reverse=True))
+
+    def _drawn(self, kind: str, wanted: type[R], session: RecordId, read: ReadAs) -> list[R]:
+        letters = record_letters(session)
+        shelf = self.shelves.shelf(places.lessons_shelf(letters))
+        return sorted(
+            self._living(self._table(shelf, kind, letters, read), wanted), key=attrgetter("id")
+        )
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         """Every record of a kind that is not deleted."""
@@ -312,19 +383,46 @@ class Forums:
             return tuple(self.inside(kind, wanted, None))
         return self.of_team(kind, wanted)
 
-    def whole(self, session: RecordId) -> SessionWhole | None:
-        """One session with everything in it, also a deleted one; None for none."""
+    def whole(self, session: RecordId, *, alone: bool = False) -> SessionWhole | None:
+        """One session with everything in it, also a deleted one; None for none.
+
+        Args:
+            session: One of the records of a forum, where several are joined.
+            alone: This record of it, as it was written.
+        """
+        return self._whole(session, alone=alone, read=self.read_as())
+
+    def _of_row(self, session: RecordId) -> SessionWhole | None:
+        """For the rows: people stay apart there, and are joined when the rows are read."""
+        return self._whole(session, alone=False, read=_APART)
+
+    def _whole(self, session: RecordId, *, alone: bool, read: ReadAs) -> SessionWhole | None:
         from ..rules.completeness import completeness  # a job that only writes needs no rules
 
         found = self.record(session) if kind_of(session) == "session" else None
         if not isinstance(found, Session):
             return None
-        letters = record_letters(session)
-        attendance = self._inside("attendance", Attendance, letters)
-        turns = self._inside("turn", Turn, letters)
-        lessons = self.drawn("lesson", Lesson, session)
-        outcomes = self.drawn("outcome", Outcome, session)
-        reviews = self._inside("review", Review, letters)
+        group = [found]
+        folded: Mapping[RecordId, tuple[Turn, ...]] = {}
+        if not alone and (found.same_as or found.joins):
+            from .joined import forum_as_one, group_of
+
+            group = list(group_of(found, self.record))
+            found = forum_as_one(group)
+        ids = [one.id for one in group]
+        found = _pointed(found, read) if read else found
+        attendance = self._gathered("attendance", Attendance, ids, read)
+        turns = self._gathered("turn", Turn, ids, read)
+        lessons = tuple(one for each in ids for one in self._drawn("lesson", Lesson, each, read))
+        outcomes = tuple(one for each in ids for one in self._drawn("outcome", Outcome, each, read))
+        if len(ids) > 1:
+            from ..rules.twins import folded as fold_turns
+            from .joined import evidence_shown
+
+            turns, folded = fold_turns(turns)
+            lessons = tuple(evidence_shown(_of_forum(one, ids[0]), folded) for one in lessons)
+            outcomes = tuple(evidence_shown(_of_forum(one, ids[0]), folded) for one in outcomes)
+        reviews = self._gathered("review", Review, ids, read)
         series = self.record(found.series) if found.series else None
         return SessionWhole(
             session=found,
@@ -334,9 +432,11 @@ class Forums:
             lessons=lessons,
             outcomes=outcomes,
             reviews=reviews,
-            people=self._people(),
+            people={one.id: one for one in self.of_team("person", Person)},
             agencies={one.id: one for one in self.of_team("agency", Agency)},
             completeness=completeness(found, attendance, turns, lessons, outcomes, reviews=reviews),
+            joined=tuple(group[1:]),
+            folded=folded,
         )
 
     def trash(self) -> tuple[Record, ...]:
@@ -408,7 +508,9 @@ class Forums:
         return self._list.imported(sha256)
 
     def _names(self) -> Names:
-        return self._people(), {one.id: one for one in self.of_team("series", Series)}
+        people = {one.id: one for one in self.of_team("person", Person)}
+        people |= {one: people[to] for one, to in self.read_as().items() if to in people}
+        return people, {one.id: one for one in self.of_team("series", Series)}
 
     # writing the view
 
@@ -489,3 +591,29 @@ class Forums:
 def _made(record: Record) -> str:
     """Sorts records by when they were made."""
     return own_letters(record.id)
+
+
+def _pointed(record: R, read: ReadAs) -> R:
+    from .joined import pointed
+
+    return pointed(record, read)
+
+
+def _of_forum(record: R, session: RecordId) -> R:
+    from .joined import of_forum
+
+    return of_forum(record, session)
+
+
+def _shown(records: tuple[R, ...]) -> tuple[R, ...]:
+    """Without the turns that a person folded into others."""
+    if not any(isinstance(one, Turn) for one in records):
+        return records
+    from ..rules.twins import folded
+
+    shown: Any = folded([one for one in records if isinstance(one, Turn)])[0]
+    return tuple(shown)
+
+
+def _session(record: Record) -> RecordId:
+    return getattr(record, "session", None) or RecordId("")

@@ -45,6 +45,7 @@ class ListRows:
         self._rows: dict[str, SessionRow] | None = None
         self._listed: tuple[SessionRow, ...] = ()
         self._gone: set[str] = set()
+        self._into: dict[RecordId, RecordId] = {}
 
     def forget(self) -> None:
         """Read the rows anew: a name in them has changed, or the databases were written."""
@@ -63,20 +64,27 @@ class ListRows:
         self.all()
         return self._gone
 
+    def into(self) -> Mapping[RecordId, RecordId]:
+        """Sessions that are read as part of another one, with that one."""
+        self.all()
+        return self._into
+
     def imported(self, sha256: str) -> SessionRow | None:
         """The session that was read in from a file of these bytes; None for none."""
         rows = {row.id: row for row in self.all()}
         for row in self.kept():
-            if sha256 and row.get("sha256") == sha256 and row["id"] in rows:
-                return rows[row["id"]]
+            if sha256 and row.get("sha256") == sha256:
+                shown = self._into.get(row["id"], row["id"])
+                if shown in rows:
+                    return rows[shown]
         return None
 
     def _up_to_date(self) -> dict[str, SessionRow]:
         for name in self._shelves.names("rows-"):
             self._shelves.shelf(name)  # one that was lost says here which rows are behind
         behind = set(self.behind)
-        for letters in behind:
-            self.renew(letters)
+        for letters in list(behind):
+            behind |= self.renew(letters)
         people, series = self._names()
         if self._rows is None:
             rows, known = self.kept(), {}
@@ -84,7 +92,10 @@ class ListRows:
             rows, known = (row for one in behind if (row := self._of(one))), self._rows
         for row in rows:
             (self._gone.add if "deleted" in row["marks"] else self._gone.discard)(row["id"])
-            if row.get("stub") or row["id"] in self._gone:
+            self._into.pop(row["id"], None)
+            if into := row.get("into"):
+                self._into[row["id"]] = into
+            if row.get("stub") or into or row["id"] in self._gone:
                 known.pop(row["id"], None)
             else:
                 known[row["id"]] = session_row(row, people, series)
@@ -104,20 +115,35 @@ class ListRows:
         shelf = self._shelves.shelf(places.rows_shelf(letters))
         return shelf.row(places.ROWS, f"session/{letters}")
 
-    def renew(self, letters: str, stamp: Stamp | None = None) -> None:
-        """Make the row of a session anew.
+    def renew(self, letters: str, stamp: Stamp | None = None) -> set[str]:
+        """Make the row of a session anew, and of those that it is or was joined with.
 
         Args:
             letters: Of the session.
             stamp: Of the session's database where it was just written; else the row's own stays.
+
+        Returns:
+            The letters of those others.
         """
+        others = self._renew(letters, stamp)
+        for other in others:
+            self._renew(other, None)
+        return others
+
+    def _renew(self, letters: str, stamp: Stamp | None) -> set[str]:
         session = RecordId(f"session/{letters}")
         inside = self._shelves.shelf(places.inside_shelf(letters))
         before = self._of(letters) or {}
         marks = self._marks(inside)  # first, while nothing of it is decoded
         whole = self._whole(session)
+        joined = [] if whole is None else [one.id for one in (whole.session, *whole.joined)]
+        group = [record_letters(one) for one in joined] if len(joined) > 1 else [letters]
         if whole is None:  # what is inside has come before the session itself
             row: dict[str, Any] = {"id": session, "stub": True, "marks": []}
+        elif whole.session.id != session:
+            own = next(one for one in whole.joined if one.id == session)
+            row = {"id": session, "into": whole.session.id, "marks": []}
+            row["sha256"] = own.source.sha256 if own.source else ""
         else:
             row = list_row(
                 whole.session,
@@ -126,15 +152,19 @@ class ListRows:
                 whole.lessons,
                 whole.outcomes,
                 completeness=whole.completeness,
-                last_change=self._last_change(letters, inside),
+                joined=whole.joined,
+                last_change=max(map(self._last_change, group)),
             )
         row["trash"] = "deleted" in marks
         if not marks.isdisjoint(OPEN):
             row["conflict"] = True
         if file := stamp or before.get("file"):
             row["file"] = list(file)
+        if len(group) > 1:
+            row["group"] = group
         self._shelves.shelf(places.rows_shelf(letters)).keep(places.ROWS, [row])
         self.behind.discard(letters)
+        return {*group, *before.get("group", ())} - {letters}
 
     @staticmethod
     def _marks(inside: Shelf) -> set[str]:
@@ -146,8 +176,8 @@ class ListRows:
             for mark in record.marks
         }
 
-    def _last_change(self, letters: str, inside: Shelf) -> str:
-        session = f"session/{letters}"
+    def _last_change(self, letters: str) -> str:
+        session, inside = f"session/{letters}", self._shelves.shelf(places.inside_shelf(letters))
         newest = [max(self._shelves.of(session).state(session).seen, default="")]
         for kind in ("turn", "attendance"):
             newest += [own_letters(one) for one in inside.ids(places.TABLES[kind])]

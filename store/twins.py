@@ -1,0 +1,204 @@
+"""Finding what two laptops may have made of one thing: forums, people, agencies, lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import Final, Literal
+
+from .ids import record_letters
+from .names import given_key, match, match_agency, name_key
+from .readings import SessionRow, SessionWhole
+from .records import Agency, Person, RecordId
+from .rules.twins import doubled
+from .text import search_key
+from .values import Value
+from .view.forums import Forums
+
+Why = Literal["series_part", "day_place", "people", "same_name", "near_name", "same_words"]
+"""What two records have in common."""
+_MOST: Final = 40
+"""Records of one day and place, or with names alike, that are laid beside each other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Twins(Value):
+    """Two records that may be of one thing; a person says whether they are."""
+
+    kind: str
+    first: RecordId
+    """The older one; what it holds is shown where both say something."""
+    first_title: str
+    second: RecordId
+    second_title: str
+    why: tuple[Why, ...]
+    session: RecordId | None = None
+    """The joined forum of two turns."""
+
+
+def twins(forums: Forums) -> Iterator[Twins]:
+    """Everything that may be one, forums first; what a person said about is left out."""
+    yield from _forums(forums)
+    yield from _people(forums.of_team("person", Person))
+    yield from _agencies(forums.of_team("agency", Agency))
+    for row in forums.rows():
+        if row.joins:
+            yield from _turns(forums, row.id)
+
+
+def _forums(forums: Forums) -> Iterator[Twins]:
+    found: dict[tuple[RecordId, RecordId], list[Why]] = {}
+    for why, rows in _alike(forums.rows()):
+        for pair in combinations(sorted(rows[:_MOST], key=lambda row: row.id), 2):
+            reasons = found.setdefault((pair[0].id, pair[1].id), [])
+            if why not in reasons:
+                reasons.append(why)
+    known: dict[RecordId, SessionWhole] = {}
+    people = {person.id: person for person in forums.of_team("person", Person)}
+    for (first, second), reasons in found.items():
+        one, other = _whole(forums, first, known), _whole(forums, second, known)
+        if _said_apart(one, other):
+            continue
+        seen, there = _seen(one, people), _seen(other, people)
+        if seen and there and not seen & there:
+            continue
+        yield Twins(
+            kind="session",
+            first=first,
+            first_title=one.session.title,
+            second=second,
+            second_title=other.session.title,
+            why=(*reasons, "people") if seen & there else tuple(reasons),
+        )
+
+
+def _alike(rows: Iterable[SessionRow]) -> Iterator[tuple[Why, list[SessionRow]]]:
+    """Forums of one series and part, and those of one day and place."""
+    by_part: dict[object, list[SessionRow]] = defaultdict(list)
+    by_day: dict[object, list[SessionRow]] = defaultdict(list)
+    for row in rows:
+        if row.series_title and row.part is not None:
+            by_part[search_key(row.series_title), row.part].append(row)
+        if row.date and row.place:
+            by_day[row.date, search_key(row.place).replace(" ", "")].append(row)
+    for series in by_part.values():
+        days: list[date | None] = [*sorted({row.date for row in series if row.date})]
+        if len(series) > 1:
+            for day in days or [None]:
+                same = [row for row in series if row.date in (day, None)]
+                if len(same) > 1:
+                    yield "series_part", same
+    for places in by_day.values():
+        if len(places) > 1:
+            yield "day_place", places
+
+
+def _whole(forums: Forums, session: RecordId, known: dict[RecordId, SessionWhole]) -> SessionWhole:
+    if session not in known:
+        found = forums.whole(session)
+        assert found is not None  # it has a row
+        known[session] = found
+    return known[session]
+
+
+def _said_apart(one: SessionWhole, other: SessionWhole) -> bool:
+    groups = [{each.session.id, *(joined.id for joined in each.joined)} for each in (one, other)]
+    said = [
+        frozenset().union(*(joined.not_same for joined in (each.session, *each.joined)))
+        for each in (one, other)
+    ]
+    return bool(said[0] & groups[1] or said[1] & groups[0])
+
+
+def _seen(whole: SessionWhole, people: Mapping[RecordId, Person]) -> set[str]:
+    """Who was there or spoke, by name: two laptops make two records of one person."""
+    ids = {one.person for one in whole.attendance if one.presence != "absent"}
+    ids |= {turn.speaker for turn in whole.turns if turn.speaker}
+    return {given_key(people[one].name) for one in ids if one in people} - {""}
+
+
+def _people(people: Sequence[Person]) -> Iterator[Twins]:
+    by_key: dict[str, list[Person]] = defaultdict(list)
+    for one in people:
+        key = given_key(one.name)
+        for part in {key[:2], key[-2:]} if key else ():
+            by_key[part].append(one)
+    met: set[tuple[RecordId, RecordId]] = set()
+    for some in by_key.values():
+        for pair in combinations(sorted(some, key=lambda one: one.id)[: _MOST * 5], 2):
+            ids = (pair[0].id, pair[1].id)
+            if ids not in met and not _apart(*pair):
+                met.add(ids)
+                if why := _names_alike(*pair):
+                    yield _named(pair, why)
+
+
+def _apart(one: Person | Agency, other: Person | Agency) -> bool:
+    return other.id in one.not_same or one.id in other.not_same
+
+
+def _names_alike(one: Person, other: Person) -> Why | None:
+    names = [{name_key(name) for name in (each.name, *each.aliases)} for each in (one, other)]
+    if names[0] & names[1]:
+        return "same_name"
+    found = match(other.name, [one])
+    return "near_name" if found.same or found.near else None
+
+
+def _agencies(agencies: Sequence[Agency]) -> Iterator[Twins]:
+    by_key: dict[str, list[Agency]] = defaultdict(list)
+    for one in agencies:
+        for name in {one.short, one.full, *one.aliases} - {""}:
+            key = name_key(name)
+            for part in {key, key[:3], key[-3:]}:
+                by_key[part].append(one)
+    met: set[tuple[RecordId, RecordId]] = set()
+    for some in by_key.values():
+        for pair in combinations(sorted(set(some), key=lambda one: one.id)[: _MOST * 5], 2):
+            ids = (pair[0].id, pair[1].id)
+            if ids in met or _apart(*pair):
+                continue
+            met.add(ids)
+            found = [
+                match_agency(name, [pair[0]]) for name in (pair[1].short, pair[1].full) if name
+            ]
+            if any(one.same for one in found):
+                yield _named(pair, "same_name")
+            elif any(one.near for one in found):
+                yield _named(pair, "near_name")
+
+
+def _named(pair: tuple[Person, Person] | tuple[Agency, Agency], why: Why) -> Twins:
+    titles = [_title(one) for one in pair]
+    return Twins(
+        kind=pair[0].KIND,
+        first=pair[0].id,
+        first_title=titles[0],
+        second=pair[1].id,
+        second_title=titles[1],
+        why=(why,),
+    )
+
+
+def _title(one: Person | Agency) -> str:
+    return one.name if isinstance(one, Person) else one.short or one.full
+
+
+def _turns(forums: Forums, session: RecordId) -> Iterator[Twins]:
+    whole = forums.whole(session)
+    if whole is None:
+        return
+    apart = {turn.id: record_letters(turn.id).partition("-")[0] for turn in whole.turns}
+    for one, other in doubled(whole.turns, apart):
+        yield Twins(
+            kind="turn",
+            first=one.id,
+            first_title=one.text,
+            second=other.id,
+            second_title=other.text,
+            why=("same_words",),
+            session=session,
+        )
