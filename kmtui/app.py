@@ -23,7 +23,7 @@ from textual.notifications import SeverityLevel
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from kmtui import keys
+from kmtui import hooks, keys
 from kmtui.beginning import is_first_run
 from kmtui.notices import notice_words
 from kmtui.on_terminal import OnTerminal
@@ -82,6 +82,7 @@ class KmtuiApp(OnTerminal):
         wrong: Sequence[StoreError] = (),
         welcomes: bool = False,
     ) -> None:
+        hooks.install()
         super().__init__()
         self.now = now
         self._wrong = wrong
@@ -183,7 +184,7 @@ class KmtuiApp(OnTerminal):
         if self._last_error is None:
             self._last_error = mistake
             self._keep_lines()
-            self._handle_exception(mistake)
+            self.end_with(mistake)
 
     @property
     def is_quiet(self) -> bool:
@@ -505,14 +506,13 @@ class KmtuiApp(OnTerminal):
         """Let what was asked for finish before the notebook is closed."""
         self._store_thread.shutdown(wait=True)
 
-    def _handle_exception(self, error: Exception) -> None:
+    def ends_itself(self, error: Exception) -> bool:
         """End, and let `run` say one sentence; nobody in the field reads a traceback."""
         self._last_error = error
         if self.is_headless:
-            super()._handle_exception(error)
-            return
-        self._return_code = 1
+            return False
         self.exit(return_code=1)
+        return True
 
 
 def run(folder: Path, *, now: Callable[[], datetime] = local_now) -> int:

@@ -14,6 +14,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.timer import Timer
 
+from kmtui import hooks
 from kmtui.terminals import ANSWERS, SARA_AM, Finding, apart, judge, question
 from kmtui.typed_ahead import TypedAhead
 
@@ -87,9 +88,7 @@ class OnTerminal(TypedAhead):
 
     def to_terminal(self, sequence: str) -> None:
         """Write past what is drawn; nobody sees it in a test without a terminal."""
-        if self._driver is not None and not self.is_headless:
-            self._driver.write(sequence)
-            self._driver.flush()
+        hooks.to_terminal(self, sequence)
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         """The terminal has answered one question."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from textual import events
-from textual.app import App
 
 from kmtui import kedmanee
+from kmtui.hooks import HookedApp
 
 
-class TypedAhead(App[None]):
+class TypedAhead(HookedApp):
     """An app that hands keys on one after the other, also while it opens a screen."""
 
     def __init__(self) -> None:
