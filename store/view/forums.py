@@ -463,7 +463,6 @@ class Forums:
 
         Those in the trash, alone or with their session, wait until they are brought back.
         """
-        gone = self.gone()
         letters = self._suspects | self._list.with_conflict()
         shelves = [self.shelves.shelf(places.PEOPLE)]
         for beginning in ("sessions-", "lessons-"):
@@ -475,8 +474,13 @@ class Forums:
                 for record in shelf.marked(kind):
                     if record.marks.isdisjoint(OPEN) or "deleted" in record.marks:
                         continue
-                    if session_of(record.id) not in gone:
+                    if not self._is_gone(session_of(record.id)):
                         yield record
+
+    def _is_gone(self, session: RecordId | None) -> bool:
+        """Whether a session is in the trash, without making the rows of all others first."""
+        found = self.record(session) if session else None
+        return found is not None and "deleted" in found.marks
 
     def conflicts(self) -> int:
         """How many fields have several values, and how many deletions met an edit."""
