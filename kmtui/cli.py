@@ -38,6 +38,8 @@ COMMANDS: Final = {
     "sync": ("sync", N_("Meet other laptops in a folder.")),
     "conflicts": ("conflicts", N_("List what two laptops wrote differently.")),
     "settle": ("settle", N_("Say which of two values stands.")),
+    "twins": ("twins", N_("List what may be one thing, recorded twice.")),
+    "join": ("join", N_("Read two records as one.")),
     "backup": ("backup", N_("Write the whole notebook into one file.")),
     "restore": ("backup", N_("Make a notebook from a backup.")),
     "verify": ("verify", N_("Read every line of the notebook again.")),

@@ -38,7 +38,8 @@ def page(conflicts: Sequence[Conflict], name_of: NameOf, now: datetime) -> str:
         name_of: What a record is called.
         now: When it is written; aware. Times are told in its zone.
     """
-    lines = [f"# {_('To settle together')}", "", _top(conflicts, now), ""]
+    title = _("To settle together")
+    lines = [f"# {title}", "", _top(conflicts, now), ""]
     for number, conflict in enumerate(conflicts, start=1):
         lines += _part(number, conflict, name_of, now)
     return "\n".join(lines).rstrip() + "\n"
@@ -61,7 +62,8 @@ def _part(number: int, conflict: Conflict, name_of: NameOf, now: datetime) -> It
     if conflict.offer is not None:
         yield from _choice(_("Both, put together by lines"), conflict.offer)
         yield from _command(conflict, "--lines")
-    yield f"☐ {_('Something else:')} ________________________________________"
+    something = _("Something else:")
+    yield f"☐ {something} ________________________________________"
     yield ""
 
 

@@ -84,6 +84,9 @@ _LABELS: Final = {
     "promise": N_("Promise"),
     "promise_kept": N_("Promise kept"),
     "source": N_("Read from"),
+    "same_as": N_("Read as part of"),
+    "joins": N_("Joined with it"),
+    "not_same": N_("Not the same as"),
 }
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST: Final = 400

@@ -97,6 +97,7 @@ def session_row_shape(row: SessionRow) -> dict[str, Any]:
         "recorder": list(row.recorders),
         "facilitator": list(row.facilitators),
         "complete": row.complete,
+        "joins": list(row.joins),
         "marks": sorted(row.marks),
     }
 
@@ -142,7 +143,9 @@ def gap_shape(gap: Gap, what: str) -> dict[str, Any]:
 
 def names_in(*groups: Iterable[Record]) -> NameOf:
     """A look-up of names among these records."""
-    names = {one.id: title_of(one) for group in groups for one in group}
+    records = [one for group in groups for one in group]
+    names = {joined: title_of(one) for one in records for joined in getattr(one, "joins", ())}
+    names |= {one.id: title_of(one) for one in records}
     return names.get
 
 

@@ -40,8 +40,10 @@ POINTS_TO: Final[Mapping[str, str]] = {
 }
 """Fields that hold ids, and the kind of record that they point to."""
 
-_NOT_TYPED: Final = frozenset({"id", "marks", "more", "source", "earlier", "session"})
-"""Not for typing: ours, or (``session``) part of what the record is."""
+_NOT_TYPED: Final = frozenset(
+    {"id", "marks", "more", "source", "earlier", "session", "same_as", "joins", "not_same"}
+)
+"""Not for typing: ours, (``session``) part of what the record is, or for `kmtui join`."""
 _TIMES: Final = frozenset({"starts", "ends", "came_at", "left_at"})
 _TIME: Final = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?: ?น\.?)?")
 _YES: Final = frozenset({"yes", "true", "1", "y", "ใช่", "แล้ว", "เต็มใจ"})

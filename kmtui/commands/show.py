@@ -26,13 +26,18 @@ _MARKS = {"decision": "▣", "action": "▸", "question": "?", "proposal": "▷"
 
 @click.command("show", cls=Job, help=N_("Show the record ID; a forum with everything in it."))
 @click.argument("record_id", metavar="ID")
-def show_command(record_id: str) -> None:
+@click.option(
+    "--alone", is_flag=True, help=N_("Only this record of a joined forum, as it was written.")
+)
+def show_command(record_id: str, alone: bool) -> None:
     """Also from the trash; its marks say so."""
     with reading() as notebook:
         found = notebook.find_id(record_id)
         record = notebook.record(found)
         in_trash = "deleted" in record.marks
-        whole = notebook.session(found) if record.KIND == "session" and not in_trash else None
+        whole = None
+        if record.KIND == "session" and not in_trash:
+            whole = notebook.session(found, alone=alone)
         names = names_of(notebook)
     if whole is not None:
         _tell_session(whole, names)
@@ -68,6 +73,11 @@ def _tell_session(found: SessionWhole, names: NameOf) -> None:
             "lessons": [record_shape(one, names) for one in found.lessons],
             "outcomes": [record_shape(one, names) for one in found.outcomes],
             "reviews": [record_shape(one, names) for one in found.reviews],
+            "joined": [record_shape(one, names) for one in found.joined],
+            "folded": {
+                shown: [record_shape(one, names) for one in turns]
+                for shown, turns in found.folded.items()
+            },
         }
     )
 
@@ -76,6 +86,8 @@ def _session_lines(found: SessionWhole, names: NameOf) -> Iterator[str]:
     session = found.session
     yield one_line(session.title)
     yield one_line(" · ".join(part for part in (day_words(session.date), session.place) if part))
+    for one in found.joined:
+        yield one_line(_("joined with it: {title} ({id})").format(title=one.title, id=one.id))
     yield from columns(
         (
             _person(one.person, names),
