@@ -6,6 +6,7 @@ import multiprocessing
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from store.edits import Add, Change, Delete
 from store.errors import NotebookReadOnly, NothingToUndo
 from store.notebook import Notebook, local_now
 from store.records import Session, Turn
+from store.view.list_rows import ListRows
 from tests.store.conftest import said
 from tests.store.meeting import Team, content_of, files_of, forum, titles, told
 
@@ -381,6 +383,31 @@ def test_very_much_is_written_at_once_and_may_be_stopped_in_the_middle(
     assert len(titles(again)) == 5
     assert again.verify()["differs"] is False
     assert again.meet(stick).safe
+
+
+def test_forums_that_only_one_other_has_written_are_not_put_together_while_laptops_meet(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nok, daeng, stick = team.laptop("nok"), team.laptop("daeng"), team.stick()
+    session = forum(nok, "เวที", "ก")
+    for number in range(5):
+        forum(nok, f"เวที {number}", "ก", "ข")
+    nok.meet(stick)
+    made: list[str] = []
+    renew = ListRows.renew
+
+    def noted(rows: ListRows, letters: str, stamp: Any = None) -> Any:
+        made.append(letters)
+        return renew(rows, letters, stamp)
+
+    monkeypatch.setattr(ListRows, "renew", noted)
+
+    met = daeng.meet(stick)
+    during = len(made)
+
+    assert (met.received.sessions, during) == (6, 0)
+    assert said(daeng, session) == ["ก"]
+    assert len(titles(daeng)) == len(made) == 6
 
 
 def _meet_often(folder: Path, stick: Path, name: str) -> None:
