@@ -19,6 +19,7 @@ _ROOMS: Final = {
     "trash": "kmtui.screens.trash:TrashRoom",
 }
 _CARDS: Final = {
+    "attendance": "kmtui.screens.attendance:AttendanceCard",
     "lesson": "kmtui.screens.lesson:LessonCard",
 }
 

@@ -22,7 +22,9 @@ Source: founding forum line 55.
 """
 
 SessionStatus = Literal["planned", "held", "did_not_happen", "postponed"]
+SESSION_STATES: Final[tuple[SessionStatus, ...]] = get_args(SessionStatus)
 Presence = Literal["present", "absent", "on_behalf", "invited"]
+PRESENCES: Final[tuple[Presence, ...]] = get_args(Presence)
 RoleCheck = Literal["did", "partly", "did_not"]
 """Whether somebody who was given a role did it; "not known yet" is the absence of a check.
 

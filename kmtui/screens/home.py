@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -23,6 +23,7 @@ from kmtui.thai.lines import cut
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.forum_rows import forum_row, short_gap
 from kmtui.widgets.key_line import KeyLine
+from kmtui.widgets.laptop_rows import OfLaptops, RoomKey, of_laptops, read_of_laptops
 from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.words import _, counted, language
 from store.dates import written
@@ -49,10 +50,6 @@ class Reading:
     sessions: tuple[SessionRow, ...]
     drafts: tuple[Draft, ...]
     proposal: Proposal
-    conflicts: int
-    """Fields that two laptops wrote apart."""
-    behind: tuple[tuple[str, int], ...]
-    """Laptops that are not known to hold forums of here, and how many."""
     names: tuple[str, ...]
     """Of people and agencies; no line is broken inside one."""
     owner: str
@@ -64,13 +61,6 @@ class GapKey:
     """The row of all forums that lack the same thing."""
 
     kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoomKey:
-    """The row of something that a room shows."""
-
-    room: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +102,9 @@ class HomeScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._reading: Reading | None = None
+        self._of_laptops = OfLaptops()
+        self._looked_at: tuple[SessionRow, ...] | None = None
+        """The forums as they were when the other laptops were last looked at."""
 
     def compose(self) -> ComposeResult:
         """The bar, the card, the list, the keys."""
@@ -143,6 +136,9 @@ class HomeScreen(Screen[None]):
         """Show this."""
         self._reading = reading
         keep_whole(reading.names)
+        if self._looked_at is not reading.sessions:
+            self._looked_at = reading.sessions
+            self.app.ask(read_of_laptops, self._show_of_laptops, saves=False)
         if not self.is_attached:
             return
         self.bar.say(reading.owner or reading.folder)
@@ -154,6 +150,11 @@ class HomeScreen(Screen[None]):
             )
         )
         self.rows.show(list(self._lines(reading)))
+
+    def _show_of_laptops(self, reading: OfLaptops) -> None:
+        changed, self._of_laptops = reading != self._of_laptops, reading
+        if changed and self._reading is not None and self.is_attached:
+            self.rows.show(list(self._lines(self._reading)))
 
     def _lines(self, reading: Reading) -> list[Row]:
         lines: list[Row] = []
@@ -171,14 +172,7 @@ class HomeScreen(Screen[None]):
         )
         asked = [_notice_row(one) for one in self.app.notices if one.kind in _TO_LOOK_AFTER]
         asked += [_gap_row(kind, missing[kind]) for kind in _ASKED_ABOUT if missing[kind]]
-        if reading.conflicts:
-            words = counted(
-                "{n} edited on two laptops", "{n} edited on two laptops", reading.conflicts
-            )
-            asked.append(_room_row(f"⚡ {words.format(n=reading.conflicts)}", "conflicts"))
-        for name, many in reading.behind:
-            words = counted("{name} lacks {n} forum", "{name} lacks {n} forums", many)
-            asked.append(_room_row(words.format(name=name, n=many), "sync"))
+        asked += of_laptops(self._of_laptops)
         if asked:
             lines += [_heading(""), _heading(_("Needs attention")), *asked]
         return lines
@@ -245,31 +239,10 @@ def _read(notebook: Notebook) -> Reading:
         sessions,
         notebook.drafts(),
         next_forum(sessions, series, notebook.owner),
-        len(notebook.conflicts()),
-        _behind(notebook),
         names_in(notebook.people(), notebook.agencies()),
         notebook.owner,
         notebook.folder.name,
     )
-
-
-def _of_laptops(reading: Reading) -> Iterator[Row]:
-    """What was written apart, and who has not seen what."""
-    many = reading.conflicts
-    if many:
-        words = counted("{n} edited on two laptops", "{n} edited on two laptops", many)
-        yield _room_row(f"⚡ {words.format(n=many)}", "conflicts")
-    for name, lacking in reading.behind:
-        words = counted("{name} lacks {n} forum", "{name} lacks {n} forums", lacking)
-        yield _room_row(words.format(name=name, n=lacking), "sync")
-
-
-def _behind(notebook: Notebook) -> tuple[tuple[str, int], ...]:
-    """How many of the latest forums each other laptop is not known to hold."""
-    lacking = Counter(
-        one.name or one.id for receipt in notebook.receipts_behind() for one in receipt.lacking
-    )
-    return tuple(sorted(lacking.items()))
 
 
 def names_in(people: Iterable[Person], agencies: Iterable[Agency]) -> tuple[str, ...]:
@@ -286,10 +259,6 @@ def _heading(words: str) -> Row:
 def _notice_row(notice: Notice) -> Row:
     words = notice_words(notice)
     return Row((Cell("  !", 5, "warning"), Cell(words, style="warning")), key=NoticeKey(words))
-
-
-def _room_row(words: str, room: str) -> Row:
-    return Row((Cell("  ", 2), Cell(words, style="warning")), key=RoomKey(room))
 
 
 def _gap_row(kind: str, count: int) -> Row:

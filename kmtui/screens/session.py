@@ -18,6 +18,8 @@ from kmtui.widgets.forum_lines import (
     FieldKey,
     ForumLines,
     GapKey,
+    PersonKey,
+    ReviewKey,
     TextKey,
 )
 from kmtui.widgets.key_line import KeyLine
@@ -27,7 +29,7 @@ from store.edits import Change, Delete
 from store.errors import StoreError
 from store.readings import Gap, Saved, SessionWhole
 from store.records import RecordId
-from store.vocabulary import Role, RoleCheck
+from store.vocabulary import SESSION_STATES, Role, RoleCheck
 
 from .changing_screen import HINTS, ChangingScreen
 
@@ -127,14 +129,41 @@ class SessionScreen(ChangingScreen):
     @on(RecordList.Chosen)
     def _chosen(self, chosen: RecordList.Chosen) -> None:
         match chosen.key:
+            case FieldKey("status"):
+                self._next_status()
             case FieldKey(name):
                 self.edit_field(name)
+            case PersonKey(attendance):
+                self.app.open_record(attendance)
+            case ReviewKey(review):
+                self._open_review(review)
             case TextKey(record, field):
                 self.edit_text(record, field)
             case CheckKey(attendance, role):
                 self._check(attendance, role)
             case GapKey(gap):
                 self._mend(gap)
+
+    def _next_status(self) -> None:
+        session = self.whole.session
+        at = SESSION_STATES.index(session.status) if session.status in SESSION_STATES else -1
+        following = SESSION_STATES[(at + 1) % len(SESSION_STATES)]
+        self.keep(Change(session.id, {"status": following}))
+
+    def _open_review(self, review: RecordId | None) -> None:
+        """Somebody's AAR, or a new one, which is kept with its first answer."""
+        from kmtui.screens.review import ReviewCard
+
+        session = self.whole.session.id
+
+        def opened(record: RecordId) -> None:
+            screen = ReviewCard(record, session)
+            self.app.call_later(self.app.open_screen, screen, self.read_again)
+
+        if review is not None:
+            opened(review)
+        else:
+            self.app.ask(lambda notebook: notebook.new_id("review", session), opened, saves=False)
 
     def _check(self, attendance_id: RecordId, role: Role) -> None:
         for one in self.whole.attendance:

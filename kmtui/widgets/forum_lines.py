@@ -9,7 +9,8 @@ from typing import Final
 from rich.cells import cell_len
 
 from kmtui.gaps import gap_words
-from kmtui.labels import presence_word, role_word
+from kmtui.labels import presence_word, role_word, session_status_word
+from kmtui.questions import QUESTIONS
 from kmtui.recording.sheet import beside_task
 from kmtui.thai.lines import cut, wrapped
 from kmtui.words import _, counted, language
@@ -40,6 +41,7 @@ FIELDS: Final = {
     "aim": N_("Aim"),
     "success": N_("Success is"),
     "no_lesson_because": N_("No lesson, because"),
+    "status": N_("State"),
 }
 _SELDOM: Final = frozenset({"part", "success", "no_lesson_because", "ends", "starts"})
 """Fields that have no row while they are empty."""
@@ -71,6 +73,20 @@ class TextKey:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonKey:
+    """The row of somebody who was there, or was not."""
+
+    attendance: RecordId
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewKey:
+    """The row of one person's AAR; None for one that is to be written."""
+
+    review: RecordId | None
+
+
+@dataclass(frozen=True, slots=True)
 class GapKey:
     """The row of something that is missing."""
 
@@ -80,6 +96,8 @@ class GapKey:
 def field_words(session: Session, name: str) -> str:
     """A field as it is read and typed; empty where nothing is known."""
     value = getattr(session, name)
+    if name == "status":
+        return session_status_word(session.status)
     if name == "date" and session.date is not None:
         lang = language()
         first = written(session.date, language=lang, style="long")
@@ -108,6 +126,7 @@ class ForumLines:
         yield from self._roles()
         yield from self._turns()
         yield from self._drawn()
+        yield from self._reviews()
 
     def _gaps(self) -> Iterator[Row]:
         completeness = self._whole.completeness
@@ -138,8 +157,9 @@ class ForumLines:
         yield _heading(_("People and roles") + f" · {people}")
         for one in self._whole.attendance:
             name = self._named(one.person)
-            if not one.roles and one.presence != "present":
-                yield Row((Cell(f"  {name}", _LABEL), Cell(_presence(one), style="muted")))
+            if not one.roles:
+                cells = (Cell(f"  {name}", _LABEL, "primary"), Cell(_was_there(one), style="muted"))
+                yield Row(cells, key=PersonKey(one.id))
             for role in (role for role in ROLE_ORDER if role in one.roles):
                 yield Row(
                     (
@@ -155,7 +175,12 @@ class ForumLines:
         yield _heading(_("Said"))
         heading = ""
         room = max(20, self._width - _SPEAKER - 2)
+        comings = self._comings()
         for turn in self._whole.turns:
+            if turn.said_at is not None:
+                said = f"{turn.said_at:%H:%M}"
+                yield from (row for time, row in comings if time <= said)
+                comings = [one for one in comings if one[0] > said]
             if turn.heading and turn.heading != heading:
                 heading = turn.heading
                 yield Row((Cell(f"  {heading}", style="secondary"),))
@@ -164,6 +189,30 @@ class ForumLines:
                 name = speaker if not number else ""
                 cells = (Cell(f"  {name}", _SPEAKER, "primary"), Cell(line))
                 yield Row(cells, key=TextKey(turn.id, "text") if not number else None)
+        yield from (row for _time, row in comings)
+
+    def _comings(self) -> list[tuple[str, Row]]:
+        """Who came and who left when, as rows between the turns; ``HH:MM`` and the row."""
+        found: list[tuple[str, Row]] = []
+        for one in self._whole.attendance:
+            name = self._named(one.person)
+            for time, word in ((one.came_at, _("came")), (one.left_at, _("left"))):
+                if time:
+                    words = f"  – {time} {name} {word}"
+                    found.append((time, Row((Cell(words, style="muted"),), key=PersonKey(one.id))))
+        return sorted(found, key=lambda one: one[0])
+
+    def _reviews(self) -> Iterator[Row]:
+        """One row an AAR, with its first answer; the last row begins one."""
+        yield _heading("")
+        yield _heading("AAR")
+        for review in self._whole.reviews:
+            name = self._named(review.person) if review.person else "?"
+            answers = [review.answers[one] for one in QUESTIONS if review.answers.get(one)]
+            words = " ".join(answers[:1]) or "–"
+            cells = (Cell(f"  {name}", _LABEL, "primary"), Cell(words))
+            yield Row(cells, key=ReviewKey(review.id))
+        yield Row((Cell(f"  + {_('somebody’s AAR')}", style="accent"),), key=ReviewKey(None))
 
     def _drawn(self) -> Iterator[Row]:
         yield _heading("")
@@ -206,9 +255,16 @@ def _heading(words: str) -> Row:
     return Row((Cell(words, style="muted"),))
 
 
-def _presence(one: Attendance) -> str:
-    word = presence_word(one.presence)
-    return f"{word} ({one.reason})" if one.reason else word
+def _was_there(one: Attendance) -> str:
+    """How somebody was there; nothing for who was there from start to end."""
+    word = "" if one.presence == "present" else presence_word(one.presence)
+    times = "–".join(time or "" for time in (one.came_at, one.left_at)) if _came_late(one) else ""
+    reason = f"({one.reason})" if one.reason else ""
+    return " ".join(part for part in (word, times, reason) if part)
+
+
+def _came_late(one: Attendance) -> bool:
+    return bool(one.came_at or one.left_at)
 
 
 def _check_words(check: RoleCheck | None) -> str:
