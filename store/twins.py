@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from .ids import record_letters
 from .names import given_key, match, match_agency, name_key
-from .readings import SessionRow, SessionWhole
-from .records import Agency, Person, RecordId
+from .readings import SessionRow
+from .records import Agency, Attendance, Person, RecordId, Session, Turn
 from .rules.twins import doubled
 from .text import search_key
 from .values import Value
@@ -49,30 +49,57 @@ def twins(forums: Forums) -> Iterator[Twins]:
             yield from _turns(forums, row.id)
 
 
+class _Laid(NamedTuple):
+    """What is compared of a forum."""
+
+    ids: frozenset[RecordId]
+    """All its records."""
+    not_same: frozenset[RecordId]
+    people: frozenset[str]
+    """Who was there, by name: two laptops make two records of one person."""
+
+
 def _forums(forums: Forums) -> Iterator[Twins]:
     found: dict[tuple[RecordId, RecordId], list[Why]] = {}
-    for why, rows in _alike(forums.rows()):
-        for pair in combinations(sorted(rows[:_MOST], key=lambda row: row.id), 2):
-            reasons = found.setdefault((pair[0].id, pair[1].id), [])
+    rows = {row.id: row for row in forums.rows()}
+    for why, alike in _alike(rows.values()):
+        for pair in combinations(sorted(row.id for row in alike[:_MOST]), 2):
+            reasons = found.setdefault((pair[0], pair[1]), [])
             if why not in reasons:
                 reasons.append(why)
-    known: dict[RecordId, SessionWhole] = {}
-    people = {person.id: person for person in forums.of_team("person", Person)}
+    names = {one.id: given_key(one.name) for one in forums.of_team("person", Person)}
+    wanted = dict.fromkeys(session for pair in found for session in pair)
+    laid = {session: _laid(forums, rows[session], names) for session in wanted}
     for (first, second), reasons in found.items():
-        one, other = _whole(forums, first, known), _whole(forums, second, known)
-        if _said_apart(one, other):
+        one, other = laid[first], laid[second]
+        if one.not_same & other.ids or other.not_same & one.ids:
             continue
-        seen, there = _seen(one, people), _seen(other, people)
-        if seen and there and not seen & there:
-            continue
-        yield Twins(
-            kind="session",
-            first=first,
-            first_title=one.session.title,
-            second=second,
-            second_title=other.session.title,
-            why=(*reasons, "people") if seen & there else tuple(reasons),
-        )
+        both = one.people & other.people
+        if both or not (one.people and other.people):
+            yield Twins(
+                kind="session",
+                first=first,
+                first_title=rows[first].title,
+                second=second,
+                second_title=rows[second].title,
+                why=(*reasons, "people") if both else tuple(reasons),
+            )
+
+
+def _laid(forums: Forums, row: SessionRow, names: Mapping[RecordId, str]) -> _Laid:
+    ids = frozenset({row.id, *row.joins})
+    records = [one for id_ in ids if isinstance(one := forums.record(id_), Session)]
+    there: set[RecordId | None] = {
+        one.person
+        for one in forums.inside("attendance", Attendance, row.id)
+        if one.presence != "absent"
+    }
+    there = there or {turn.speaker for turn in forums.inside("turn", Turn, row.id)}
+    return _Laid(
+        ids=ids,
+        not_same=frozenset().union(*(one.not_same for one in records)),
+        people=frozenset(names[one] for one in there if one and one in names) - {""},
+    )
 
 
 def _alike(rows: Iterable[SessionRow]) -> Iterator[tuple[Why, list[SessionRow]]]:
@@ -94,30 +121,6 @@ def _alike(rows: Iterable[SessionRow]) -> Iterator[tuple[Why, list[SessionRow]]]
     for places in by_day.values():
         if len(places) > 1:
             yield "day_place", places
-
-
-def _whole(forums: Forums, session: RecordId, known: dict[RecordId, SessionWhole]) -> SessionWhole:
-    if session not in known:
-        found = forums.whole(session)
-        assert found is not None  # it has a row
-        known[session] = found
-    return known[session]
-
-
-def _said_apart(one: SessionWhole, other: SessionWhole) -> bool:
-    groups = [{each.session.id, *(joined.id for joined in each.joined)} for each in (one, other)]
-    said = [
-        frozenset().union(*(joined.not_same for joined in (each.session, *each.joined)))
-        for each in (one, other)
-    ]
-    return bool(said[0] & groups[1] or said[1] & groups[0])
-
-
-def _seen(whole: SessionWhole, people: Mapping[RecordId, Person]) -> set[str]:
-    """Who was there or spoke, by name: two laptops make two records of one person."""
-    ids = {one.person for one in whole.attendance if one.presence != "absent"}
-    ids |= {turn.speaker for turn in whole.turns if turn.speaker}
-    return {given_key(people[one].name) for one in ids if one in people} - {""}
 
 
 def _people(people: Sequence[Person]) -> Iterator[Twins]:

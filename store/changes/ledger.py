@@ -20,6 +20,8 @@ from .open_log import Kept, OpenLog, Scan, record_named, scan
 
 OPEN: Final = "open.jsonl"
 _LIMIT: Final = 1 << 30
+_FEW: Final = 6
+"""Records whose lines are faster looked for one by one than all lines read."""
 _ID: Final = re.compile(rb'"id":"([0-7][0-9A-HJKMNP-TV-Z]{25})"')
 
 
@@ -216,6 +218,8 @@ class Ledger:
 
     def of_records(self, recs: Collection[str]) -> dict[str, list[Change]]:
         """Every line of each of these records, as ``of_record``; the files are read once."""
+        if len(recs) <= _FEW:
+            return {rec: self.of_record(rec) for rec in recs}
         found: dict[str, dict[str, Change]] = {rec: {} for rec in recs}
         for kept in self.open_lines():
             if kept.change.rec in found:

@@ -453,8 +453,7 @@ class Forums:
             record.id: record
             for shelf in shelves
             for kind in places.TABLES
-            for record in shelf.marked(kind)
-            if "deleted" in record.marks
+            for record in shelf.marked(kind, frozenset({"deleted"}))
         }
         return tuple(sorted(found.values(), key=_made, reverse=True))
 
@@ -471,8 +470,8 @@ class Forums:
             shelves.append(self.shelves.shelf(places.inside_shelf(one)))
         for shelf in dict.fromkeys(shelves):
             for kind in places.TABLES:
-                for record in shelf.marked(kind):
-                    if record.marks.isdisjoint(OPEN) or "deleted" in record.marks:
+                for record in dict.fromkeys(shelf.marked(kind, OPEN)):
+                    if "deleted" in record.marks:
                         continue
                     if not self._is_gone(session_of(record.id)):
                         yield record

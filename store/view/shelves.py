@@ -30,6 +30,7 @@ _FORMAT: Final = "kmtui-view"
 _VERSION: Final = 2
 _UNKNOWN: Final = (-1, -1)
 """A stamp that no file has."""
+_ANY: Final[frozenset[str]] = frozenset()
 _WARM: Final = 24
 """How many unchanged session databases stay in memory, and as many again for a moment."""
 
@@ -122,12 +123,18 @@ class Shelf:
         """Every row of a table, not copied: for reading only."""
         return self.file.every(table)
 
-    def marked(self, kind: str) -> Iterator[Record]:
-        """The records of a kind that carry any mark; the others are not decoded."""
-        for one in self.file.ids_with(places.TABLES[kind], '"_marks":'):
-            record = self.record(one)
-            if record is not None and record.marks:
-                yield record
+    def marked(self, kind: str, marks: frozenset[str] = _ANY) -> Iterator[Record]:
+        """The records of a kind that carry one of these marks; the others are not decoded.
+
+        Args:
+            kind: Of the records.
+            marks: Any, where none is named.
+        """
+        for words in sorted(f'"{mark}"' for mark in marks) or ['"_marks":']:
+            for one in self.file.ids_with(places.TABLES[kind], words):
+                record = self.record(one)
+                if record is not None and record.marks & (marks or record.marks):
+                    yield record
 
     def ids(self, table: str) -> Iterator[str]:
         """Ids in a table, without reading the documents."""
