@@ -58,6 +58,7 @@ class KmtuiApp(OnTerminal):
 
     TITLE = "kmtui"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[Any]] = {lambda: _palette()}
     CSS = """
     Screen { background: $background; color: $foreground; }
     CommandPalette SearchIcon { display: none; }
@@ -513,6 +514,13 @@ class KmtuiApp(OnTerminal):
             return False
         self.exit(return_code=1)
         return True
+
+
+def _palette() -> type[Any]:
+    """The menu's provider, read in when the menu is first opened."""
+    from kmtui.palette import Commands
+
+    return Commands
 
 
 def run(folder: Path, *, now: Callable[[], datetime] = local_now) -> int:
