@@ -19,6 +19,7 @@ from kmtui import keys
 from kmtui.recording.desk import Desk, Order, Words
 from kmtui.recording.sheet import DrawnKind
 
+from .caret import pasted
 from .thai_input import ThaiInput
 
 _DRAWN_BY: Final[dict[str, DrawnKind]] = {
@@ -30,10 +31,6 @@ _DRAWN_BY: Final[dict[str, DrawnKind]] = {
 """By command."""
 _STAND_INS: Final = "↵⏎␤⤶"
 """What a line break of a paste looks like; one that is not in the words."""
-_KEPT_BLANKS: Final = frozenset("\u00a0\u200b")
-"""Not printable to Python, and words all the same."""
-_DROPPED: Final = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {9, 10})
-"""Control characters: nobody's words."""
 
 
 class SpeakLine(ThaiInput):
@@ -121,26 +118,11 @@ class SpeakLine(ThaiInput):
 
     # keys
 
-    async def _on_key(self, event: events.Key) -> None:
-        event.prevent_default()
+    async def on_key(self, event: events.Key) -> None:
+        """What a key means here; what means nothing goes on to the field."""
         if self._means_something(event.key):
             event.stop()
-            return
-        if event.character in _KEPT_BLANKS:
-            event.stop()
-            self.insert_text_at_cursor(event.character or "")
-            return
-        if event.is_printable:
-            await super()._on_key(event)
-            return
-        await self._edit(event)
-
-    async def _edit(self, event: events.Key) -> None:
-        """Move and delete at once, not when the key has gone round through the app."""
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if await self.app.run_action(binding.action, self):
-                event.stop()
-                return
+            event.prevent_default()
 
     def _means_something(self, key: str) -> bool:
         if kind := _drawn_by(key):
@@ -207,21 +189,17 @@ class SpeakLine(ThaiInput):
 
     # words that come in at once
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Take in all lines, in one."""
         event.prevent_default()
         event.stop()
-        text = event.text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED)
-        text = text.strip("\n")
+        text = pasted(event.text).strip("\n")
         if "\n" in text:
             self.post_message(self.Pasted())
-        text = self._one_line(text)
-        if self.selection.is_empty:
-            self.insert_text_at_cursor(text)
-        else:
-            self.replace(text, *self.selection)
+        self.take_in(self._one_line(text))
 
-    def _watch_value(self, value: str) -> None:
-        super()._watch_value(value)
+    def watch_value(self, value: str) -> None:
+        """Others hear of what was typed."""
         if not value:
             self._stand_in = ""
         self.post_message(self.Typed())

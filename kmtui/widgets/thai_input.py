@@ -7,66 +7,87 @@ leaves a mark without its letter, and a click lands beside what was clicked.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from itertools import accumulate
 from typing import Final
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
-from textual.widgets import Input
+from textual.strip import Strip
 from textual.widgets.input import Selection
 
-from kmtui.thai.letters import letters
-from kmtui.thai.words import words_in
-from store.text import shown
+from kmtui.hooks import HookedInput, keys_of
 
-_DRAWN_AS: Final = str.maketrans({"\t": " ", "\n": "↵"})
-"""One cell each, so that the caret stands where the letter does."""
-_KEPT_BLANKS: Final = frozenset("\u00a0\u200b")
-"""Not printable to Python, and words all the same."""
-_DROPPED: Final = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {9, 10})
-"""Control characters: nobody's words."""
+from .caret import (
+    KEPT_BLANKS,
+    drawn,
+    letter_at,
+    letter_before,
+    letter_behind,
+    offset_at,
+    pasted,
+    word_before,
+    word_behind,
+)
+
 _LINE_BREAK: Final = re.compile(r"[ \t]*\n\s*")
 
 
-class ThaiInput(Input):
+class ThaiInput(HookedInput):
     """One line; Backspace takes one code point, as Thai typists expect, and all else a letter."""
 
     keeps_lines = False
     """Whether the lines of a paste stay lines; else they are put together with blanks."""
 
     @property
-    def _value(self) -> Text:
-        """What is drawn: escapes and turned directions are not passed on to the terminal."""
-        if self.password:
-            return super()._value
-        safe = shown(self.value).translate(_DRAWN_AS)
-        return Text(safe, no_wrap=True, overflow="ignore", end="")
+    def drawn(self) -> str:
+        """What is drawn, code point by code point: no escapes, no turned directions."""
+        return "•" * len(self.value) if self.password else drawn(self.value)
 
-    async def _on_key(self, event: events.Key) -> None:
+    @property
+    def content_width(self) -> int:
+        """Cells of what is drawn, with one for the caret behind it."""
+        return cell_len(self.drawn) + 1 if self.value else cell_len(drawn(self.placeholder))
+
+    def render_line(self, y: int) -> Strip:
+        """The line, or what is asked for where it is empty, with the caret over a whole letter."""
+        width = self.scrollable_content_region.width + 1
+        if y:
+            return Strip.blank(self.size.width, self.rich_style)
+        text = Text(self.drawn or drawn(self.placeholder), no_wrap=True, overflow="ignore", end="")
+        if not self.value:
+            text.stylize(self.get_component_rich_style("input--placeholder"))
+        elif self.has_focus and not self.selection.is_empty:
+            marked = self.get_component_rich_style("input--selection")
+            text.stylize_before(marked, *sorted(self.selection))
+        if self.caret_shows:
+            start, end = letter_at(text.plain, self.cursor_position)
+            text.pad_right(max(0, end - len(text)))
+            text.stylize(self.get_component_rich_style("input--cursor"), start, end)
+        left = int(self.scroll_offset.x)
+        strip = Strip(text.render(self.app.console), text.cell_len).crop(left, left + width)
+        return strip.extend_cell_length(width).apply_style(self.rich_style)
+
+    async def on_key(self, event: events.Key) -> None:
         """Move and delete at once, not when the key has gone round through the app."""
-        event.prevent_default()
         if not event.is_printable:
-            for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            for binding in keys_of(self, event.key):
                 if await self.app.run_action(binding.action, self):
                     event.stop()
+                    event.prevent_default()
                     return
-        if event.character in _KEPT_BLANKS:
+        if event.character in KEPT_BLANKS:
             event.stop()
-            self._take_in(event.character or "")
-            return
-        await super()._on_key(event)
+            event.prevent_default()
+            self.take_in(event.character or "")
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         """Take in every line of what is pasted, where Textual's own field takes the first."""
         event.prevent_default()
         event.stop()
-        text = event.text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED)
-        text = text.strip("\n")
-        self._take_in(text if self.keeps_lines else _LINE_BREAK.sub(" ", text))
+        text = pasted(event.text).strip("\n")
+        self.take_in(text if self.keeps_lines else _LINE_BREAK.sub(" ", text))
 
-    def _take_in(self, text: str) -> None:
+    def take_in(self, text: str) -> None:
         """Put words where the caret is, or in the place of what is marked."""
         if self.selection.is_empty:
             self.insert_text_at_cursor(text)
@@ -75,24 +96,18 @@ class ThaiInput(Input):
 
     # where the caret may stand
 
-    def _stops(self) -> list[int]:
-        return [0, *accumulate(len(letter) for letter in letters(self.value))]
-
     def _before(self, at: int) -> int:
-        stops = self._stops()
-        return stops[max(0, bisect_left(stops, at) - 1)]
+        return max(0, at - 1) if self.password else letter_before(self.value, at)
 
     def _behind(self, at: int) -> int:
-        stops = self._stops()
-        return stops[min(len(stops) - 1, bisect_right(stops, at))]
+        text = self.drawn if self.password else self.value
+        return letter_behind(text, at)
 
     def _word_before(self, at: int) -> int:
-        starts = [0, *accumulate(len(word) for word in words_in(self.value))]
-        return max((one for one in starts if one < at), default=0)
+        return 0 if self.password else word_before(self.value, at)
 
     def _word_behind(self, at: int) -> int:
-        starts = [0, *accumulate(len(word) for word in words_in(self.value))]
-        return min((one for one in starts if one > at), default=len(self.value))
+        return len(self.value) if self.password else word_behind(self.value, at)
 
     def _go(self, to: int, select: bool) -> None:
         start, _end = self.selection
@@ -145,13 +160,10 @@ class ThaiInput(Input):
 
     # the mouse
 
-    def _cell_offset_to_index(self, offset: int) -> int:
-        """The letter under a cell, seen from its beginning."""
-        cells = offset + self.scroll_offset.x
-        at = used = 0
-        for letter in letters(self._value.plain):
-            width = cell_len(letter)
-            if cells < used + width:
-                return at
-            at, used = at + len(letter), used + width
-        return len(self.value)
+    def index_at(self, cells: int) -> int:
+        """The beginning of the letter that is drawn at a cell."""
+        return offset_at(self.drawn, cells)
+
+    def cells_before(self, position: int) -> int:
+        """Cells of what is drawn before an offset."""
+        return cell_len(self.drawn[:position])
