@@ -209,6 +209,7 @@ COMMANDS: Final = {
             first=True,
         ),
         _command("line.keep", "enter", N_("Keep"), N_("Keep what is typed"), ""),
+        _command("line.new_line", "f9,ctrl+j", N_("New line"), N_("Begin a line"), "new_line"),
         _command("line.leave", "escape", N_("Leave as it was"), N_("Keep nothing of it"), ""),
         _command(
             "go.back", "escape", N_("Back"), N_("Back to where you came from"), "back", first=True

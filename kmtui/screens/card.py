@@ -27,6 +27,7 @@ from store.notebook import Notebook
 from store.records import Person, RecordId
 
 _HINTS_IN_LINE = ("line.keep", "line.leave")
+_HINTS_IN_LINES = ("line.keep", "line.new_line", "line.leave")
 _HINTS_IN_DOUBT = ("form.yes", "form.new_person", "line.leave")
 
 
@@ -165,9 +166,10 @@ class CardScreen(Screen[None]):
     def _ask(self, field: Field, words: str, why: str = "", doubt: Doubt | None = None) -> None:
         """Put words into the line, and say why they are there again."""
         self._doubt = doubt
-        self.answer.line.keeps_lines = field.how == "text"
-        self.answer.ask(FieldKey(field), field.label, words=words, hint=why)
-        self.hints.show(*(_HINTS_IN_DOUBT if doubt else _HINTS_IN_LINE))
+        long = field.how == "text"
+        self.answer.ask(FieldKey(field), field.label, words=words, hint=why, keeps_lines=long)
+        in_line = _HINTS_IN_LINES if long else _HINTS_IN_LINE
+        self.hints.show(*(_HINTS_IN_DOUBT if doubt else in_line))
 
     def _to_list(self) -> None:
         self.hints.show(*self.HINTS)

@@ -27,6 +27,7 @@ HINTS: Final = (
     "session.record", "line.change", "change.delete", "change.undo", "go.back", "app.help",
 )  # fmt: skip
 _HINTS_IN_LINE: Final = ("line.keep", "line.leave")
+_HINTS_IN_LINES: Final = ("line.keep", "line.new_line", "line.leave")
 _HINTS_IN_DOUBT: Final = ("form.yes", "form.new_person", "line.leave")
 About = FieldKey | TextKey | Lack
 """What the line is about."""
@@ -91,9 +92,10 @@ class ChangingScreen(Screen[None]):
             case _:
                 what = _("Change")
         self._doubt = doubt
-        self.answer.line.keeps_lines = isinstance(about, TextKey) and about.field == "text"
-        self.answer.ask(about, what, words=words, hint=why)
-        self.hints.show(*(_HINTS_IN_DOUBT if doubt else _HINTS_IN_LINE))
+        long = isinstance(about, TextKey) and about.field == "text"
+        self.answer.ask(about, what, words=words, hint=why, keeps_lines=long)
+        in_line = _HINTS_IN_LINES if long else _HINTS_IN_LINE
+        self.hints.show(*(_HINTS_IN_DOUBT if doubt else in_line))
 
     @property
     def is_typing(self) -> bool:

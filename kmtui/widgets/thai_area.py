@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
+from kmtui import keys
 from kmtui.hooks import HookedTextArea, keys_of
 from kmtui.thai.lines import wrapped
 
@@ -47,7 +48,7 @@ class ThaiTextArea(HookedTextArea):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+delete", "delete_word_right", show=False),
-        Binding("ctrl+j", "new_line", show=False),
+        *keys.of("line.new_line"),
     ]
 
     def __init__(

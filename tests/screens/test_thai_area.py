@@ -242,7 +242,7 @@ DOES: Final = {
 
 
 def do(area: ThaiTextArea, deed: str) -> None:
-    shift, _plus, key = deed.rpartition("shift+")
+    _shift, _plus, key = deed.rpartition("shift+")
     if deed in TYPED:
         area.take_in(deed)
     elif deed.startswith("shift+"):
