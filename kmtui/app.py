@@ -32,7 +32,7 @@ from kmtui.recording.keeping import read_whole
 from kmtui.settings import Settings, keep
 from kmtui.terminals import Finding
 from kmtui.themes import THEMES
-from kmtui.words import _, speak, told
+from kmtui.words import _, speak, told, write_digits
 from store.errors import NotebookInUse, NotebookReadOnly, NothingToRedo, NothingToUndo, StoreError
 from store.ids import kind_of, session_of
 from store.notebook import Notebook, local_now
@@ -98,6 +98,7 @@ class KmtuiApp(OnTerminal):
         self._read_from = Path.home()
         """The folder that the last transcript came from."""
         self.is_apart = self.settings.sara_am_apart
+        write_digits(self.settings.digits)
         self.animation_level = "none"
 
     def on_mount(self) -> None:
@@ -348,6 +349,8 @@ class KmtuiApp(OnTerminal):
                 self.draw_apart(bool(value))
             case "language":
                 speak(str(value))
+            case "digits":
+                write_digits(str(value))
         folder = self._notebook.folder
 
         def kept(_none: None) -> None:

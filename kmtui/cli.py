@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import click
 
-from kmtui.words import _
+from kmtui.words import _, write_digits
 from store.errors import N_, StoreError
 
 from .commands.folders import folder_named
@@ -85,6 +85,7 @@ class LazyGroup(Translated, click.Group):
         line = [str(one) for one in (sys.argv[1:] if given is None else given)]
         ready_streams()
         speak_in(_language(line))
+        write_digits(_digits(line))
         run: Any = super().main
         sys.exit(_code(lambda: run(*args, standalone_mode=False, **kwargs), line))
 
@@ -162,6 +163,16 @@ def _language(line: Sequence[str]) -> str:
 
         return Settings.read(folder).language
     return LANGUAGES[0]
+
+
+def _digits(line: Sequence[str]) -> str:
+    """The digits that a person has chosen for what is shown; never for ``--json``."""
+    folder = folder_named(_named(line, "--notebook"))
+    if _json_wanted(line) or not (folder / "settings.toml").is_file():
+        return "arabic"
+    from kmtui.settings import Settings  # reads TOML: only where there is some
+
+    return Settings.read(folder).digits
 
 
 def _named(line: Sequence[str], option: str) -> str | None:

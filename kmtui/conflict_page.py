@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Final
 
 from kmtui.conflict_words import NameOf, about, by_whom, side_words
-from kmtui.words import _, counted, language
+from kmtui.spoken_days import day_words
+from kmtui.words import _, counted
 from store.conflicts import Conflict
-from store.dates import written
 from store.text import shown, shown_line
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>&|~$!@#^]|(?<=[A-Za-z]):|(?<=[Ww]{3})\.")
@@ -46,7 +46,7 @@ def page(conflicts: Sequence[Conflict], name_of: NameOf, now: datetime) -> str:
 
 
 def _top(conflicts: Sequence[Conflict], now: datetime) -> str:
-    day = written(now.date(), language=language(), style="long")
+    day = day_words(now.date(), "long")
     count = counted("{count} place", "{count} places", len(conflicts))
     told = _("Two laptops wrote different things. Tick what is right; nothing is lost meanwhile.")
     return f"{day} · {count.format(count=len(conflicts))}\n\n{told}"

@@ -9,9 +9,9 @@ from typing import Any
 from kmtui.field_words import field_label, value_words
 from kmtui.labels import kind_word
 from kmtui.shapes import plain
-from kmtui.words import _, language
+from kmtui.spoken_days import moment_words
+from kmtui.words import _
 from store.conflicts import STANDS, Conflict, Side
-from store.dates import written
 from store.records import RecordId
 
 NameOf = Callable[[RecordId], str]
@@ -69,6 +69,6 @@ def by_whom(side: Side, zone: tzinfo | None) -> str:
     when = ""
     if side.time is not None:
         local = side.time.astimezone(zone)
-        when = f"{written(local.date(), language=language(), style='day')} {local:%H:%M}"
+        when = moment_words(local)
     laptop = _("laptop of {name}").format(name=side.laptop_name) if side.laptop_name else ""
     return " · ".join(part for part in (side.who_name, when, laptop) if part)

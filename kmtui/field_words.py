@@ -14,9 +14,9 @@ from kmtui.labels import (
     role_word,
     session_status_word,
 )
+from kmtui.spoken_days import day_words
 from kmtui.values import POINTS_TO
-from kmtui.words import _, language
-from store.dates import written
+from kmtui.words import _
 from store.errors import N_
 from store.readings import FieldChange
 from store.records import RecordId
@@ -135,7 +135,7 @@ def _text(base: str, value: str) -> str:
         if (found := _code(word, value)) != value:
             return found
     if _DAY.fullmatch(value):
-        return written(date.fromisoformat(value), language=language(), style="long")
+        return day_words(date.fromisoformat(value), "long")
     return value[:_LONGEST]
 
 

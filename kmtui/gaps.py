@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from kmtui.words import _
+from kmtui.words import _, figure
 from store.errors import N_
 from store.readings import Gap
 from store.records import RecordId
@@ -36,4 +36,4 @@ def gap_words(gap: Gap, called: Callable[[RecordId], str | None]) -> str:
     """
     sentence = _(_SENTENCES.get(gap.kind, N_("Something is missing: {about}")))
     about = (called(gap.about) if gap.about and "{about}" in sentence else None) or ""
-    return sentence.format(about=about, count=gap.count).rstrip(" :")
+    return sentence.format(about=about, count=figure(gap.count)).rstrip(" :")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kmtui.words import _, counted, told
+from kmtui.words import _, counted, figure, told
 from store.carrier.readings import HeldFile, Joined, Laptop, Met
 from store.errors import StoreError
 from store.readings import Notice
@@ -75,8 +75,8 @@ def came_in_sentence(met: Met) -> str:
     return sentence.format(
         sessions=new_session_count(met.received.sessions),
         laptops=laptop_count(met.received.laptops),
-        both=met.received.on_both,
-        removed=met.removed,
+        both=figure(met.received.on_both),
+        removed=figure(met.removed),
     )
 
 
@@ -93,19 +93,19 @@ def ending_sentence(met: Met) -> str:
 
 def new_session_count(count: int) -> str:
     """So many new sessions."""
-    return counted("{count} new session", "{count} new sessions", count).format(count=count)
+    return counted("{count} new session", "{count} new sessions", count).format(count=figure(count))
 
 
 def session_count(count: int) -> str:
     """So many sessions."""
-    return counted("{count} session", "{count} sessions", count).format(count=count)
+    return counted("{count} session", "{count} sessions", count).format(count=figure(count))
 
 
 def laptop_count(count: int) -> str:
     """So many laptops."""
-    return counted("{count} laptop", "{count} laptops", count).format(count=count)
+    return counted("{count} laptop", "{count} laptops", count).format(count=figure(count))
 
 
 def change_count(count: int) -> str:
     """So many changes."""
-    return counted("{count} change", "{count} changes", count).format(count=count)
+    return counted("{count} change", "{count} changes", count).format(count=figure(count))

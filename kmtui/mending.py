@@ -10,8 +10,9 @@ from typing import Final, Literal
 from kmtui.beginning import Doubt, meant
 from kmtui.recording.keeping import attending
 from kmtui.recording.tasks import read_task
-from kmtui.words import _, language
-from store.dates import read_date, written
+from kmtui.spoken_days import day_words
+from kmtui.words import _
+from store.dates import read_date
 from store.edits import Add, Change, Edit
 from store.errors import N_
 from store.notebook import Notebook
@@ -116,5 +117,4 @@ def name_somebody(
 
 def year_question(day: date) -> str:
     """Whether a day is meant whose year was not written whole."""
-    lang = language()
-    return _("{day}? Enter = yes.").format(day=written(day, language=lang, style="long"))
+    return _("{day}? Enter = yes.").format(day=day_words(day, "long"))

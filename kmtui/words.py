@@ -16,6 +16,25 @@ LANGUAGES: Final = ("th", "en")
 _FOLDER: Final = Path(__file__).parent / "locale"
 _now: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
+_thai_digits = False
+_FIGURES: Final = {0x30 + digit: 0x0E50 + digit for digit in range(10)}
+
+
+def write_digits(digits: str) -> None:
+    """Show numbers in ``thai`` or ``arabic`` digits from now on; what people typed stays."""
+    global _thai_digits
+    _thai_digits = digits == "thai"
+
+
+def digits() -> Literal["arabic", "thai"]:
+    """The digits that numbers are shown in now."""
+    return "thai" if _thai_digits else "arabic"
+
+
+def figure(number: object) -> str:
+    """A number, an hour or a day as it is shown, in the digits that were chosen."""
+    words = str(number)
+    return words.translate(_FIGURES) if _thai_digits else words
 
 
 def speak(language: str) -> None:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 from .records import Agency, Person, Record
-from .text import element, loose_key, search_key
+from .text import element, loose_key, search_key, sort_key
 from .vocabulary import Role
 
 Known = TypeVar("Known", bound=Record)
@@ -164,6 +164,11 @@ def _compatible(one: str, other: str) -> bool:
     first, second = _plain(one), _plain(other)
     first, second = _ALIKE.get(first, first), _ALIKE.get(second, second)
     return first == second or first.endswith(second) or second.endswith(first)
+
+
+def name_sort_key(name: str) -> tuple[tuple[str, str, str], str]:
+    """Sorts people as a list in Thai does: by given name; the title decides between the same."""
+    return sort_key(split_name(name).given or name), name
 
 
 def role_word(label: str) -> Role | None:

@@ -17,6 +17,7 @@ MOST_LINES: Final = 300
 LONGER: Final[dict[str, str]] = {
     "kmtui/app.py": "the only one that asks the notebook: its thread, the ways between, the end",
     "kmtui/hooks.py": "the one module that reaches into private parts, and their one list",
+    "kmtui/keys.py": "every command in one table, so that nothing else can name a key",
     "kmtui/recording/desk.py": "what each key of the recorder means, as one machine of states",
     "kmtui/screens/record.py": "the heart: what was typed goes out, what was kept comes back",
     "store/changes/ledger.py": "the files of lines, read and written under one rule of damage",

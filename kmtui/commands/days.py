@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from kmtui.naming import Warned
-from kmtui.words import _, language, told
+from kmtui.words import _, digits, language, told
 from store.errors import StoreError
 
 from .telling import ask, can_ask, talk
@@ -46,7 +46,7 @@ def day_words(day: date | None) -> str:
         return ""
     from store.dates import written
 
-    return written(day, language="en" if language() == "en" else "th")
+    return written(day, language=language(), digits=digits())
 
 
 class Day(click.ParamType):  # type: ignore[type-arg] # generic only from click 8.5 on

@@ -10,10 +10,11 @@ from typing import Any, Final
 
 import click
 
-from kmtui.shapes import record_shape, session_row_shape
+from kmtui.shapes import record_shape, session_row_shape, title_of
 from kmtui.words import _
 from store.errors import N_
 from store.ids import session_of
+from store.names import name_sort_key
 from store.notebook import Notebook
 from store.readings import SessionRow
 from store.records import Record, RecordId
@@ -141,7 +142,10 @@ def _records(notebook: Notebook, wanted: Wanted, *, deleted: bool) -> Iterable[R
     }
     if wanted.kind in by_session:
         return by_session[wanted.kind](wanted.session)
-    return notebook.of_kind(wanted.kind)
+    found = notebook.of_kind(wanted.kind)
+    if wanted.kind in ("person", "agency", "series"):
+        return sorted(found, key=lambda one: name_sort_key(title_of(one)))
+    return found
 
 
 def _sessions_with(notebook: Notebook, person: RecordId | None) -> frozenset[RecordId] | None:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
-from kmtui.words import language
-from store.dates import written
+from kmtui.spoken_days import day_words
 from store.readings import SessionWhole
 from store.records import Lesson, Outcome, RecordId, Turn
 from store.vocabulary import TurnKind
@@ -137,5 +136,5 @@ def drawn_of(record: Lesson | Outcome, whole: SessionWhole | None = None) -> Dra
 
 def beside_task(owner: str, due: date | None) -> str:
     """Who has taken a task on, and by when."""
-    day = written(due, language="en" if language() == "en" else "th") if due else ""
+    day = day_words(due) if due else ""
     return " · ".join(part for part in (owner, day) if part)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kmtui.words import language
-from store.dates import BadDate, DateReading, NoSuchDay, read_date, written
+from kmtui.spoken_days import day_words
+from store.dates import BadDate, DateReading, NoSuchDay, read_date
 
 _OWNER: Final = re.compile(r"(?:^|(?<=\s))@(?P<name>[^\s@]+)")
 _BY: Final = re.compile(r"\s*(?:ภายใน|\bby\b)\s*(?P<day>\S.*)$", re.DOTALL)
@@ -56,7 +56,7 @@ def read_task(typed: str, today: date) -> Task:
     if not (reading.two_digit_year or reading.no_year):
         return Task(text=without or text, owner=owner, due=reading.day)
     day = _about_now(reading, today)
-    spoken = written(day, language="en" if language() == "en" else "th")
+    spoken = day_words(day)
     perhaps = PerhapsDay(written=words, day=day, shown=spoken, text_without=without or text)
     return Task(text=text, owner=owner, perhaps=perhaps)
 

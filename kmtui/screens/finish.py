@@ -16,13 +16,14 @@ from textual.widgets.option_list import Option
 from kmtui.gaps import gap_words
 from kmtui.recording.keeping import Kept, Pen, SetFields
 from kmtui.recording.people import Check
+from kmtui.spoken_days import day_words
 from kmtui.thai.lines import cut
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.marks import MISSING, ROLE_MARKS, ROLE_ORDER, THERE, role_word
-from kmtui.words import _, language, told
-from store.dates import BadDate, NoSuchDay, read_date, written
+from kmtui.words import _, told
+from store.dates import BadDate, NoSuchDay, read_date
 from store.readings import Gap, SessionWhole
 from store.records import Attendance, RecordId
 from store.vocabulary import Role, RoleCheck
@@ -228,11 +229,7 @@ class FinishScreen(ForumScreen[Left]):
                 return
             value = reading.day
             sentence = _("The day is {day}.   Ctrl+Z in the forum takes it back.")
-            self.tell(
-                sentence.format(
-                    day=written(reading.day, language="en" if language() == "en" else "th")
-                )
-            )
+            self.tell(sentence.format(day=day_words(reading.day)))
         self.keep(SetFields(id=self.whole.session.id, fields={str(given.about): value}))
 
     @on(AnswerLine.Declined)

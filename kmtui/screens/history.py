@@ -11,9 +11,9 @@ from typing import ClassVar
 from kmtui.field_words import DELETED, NameOf, change_words, field_label
 from kmtui.naming_records import record_name
 from kmtui.screens.room import Entry, Room
+from kmtui.spoken_days import moment_words
 from kmtui.widgets.record_list import Cell
-from kmtui.words import _, language
-from store.dates import written
+from kmtui.words import _
 from store.errors import N_
 from store.notebook import Notebook
 from store.readings import FieldChange, Saved
@@ -110,4 +110,4 @@ def _moment(time: datetime | None, zone: tzinfo | None) -> str:
     if time is None:
         return "?"
     local = time.astimezone(zone)
-    return f"{written(local.date(), language=language(), style='day')} {local:%H:%M}"
+    return moment_words(local)

@@ -18,6 +18,7 @@ from kmtui import keys
 from kmtui.app import KmtuiApp
 from kmtui.notices import notice_words
 from kmtui.proposals import Proposal, next_forum
+from kmtui.spoken_days import moment_words
 from kmtui.thai.dictionary import keep_whole
 from kmtui.thai.lines import cut
 from kmtui.widgets.bar import Bar
@@ -25,8 +26,7 @@ from kmtui.widgets.forum_rows import forum_row, short_gap
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.laptop_rows import OfLaptops, RoomKey, of_laptops, read_of_laptops
 from kmtui.widgets.record_list import Cell, RecordList, Row
-from kmtui.words import _, counted, language
-from store.dates import written
+from kmtui.words import _, counted, figure
 from store.notebook import Notebook
 from store.readings import Draft, Notice, SessionRow
 from store.records import Agency, Person, RecordId
@@ -181,9 +181,8 @@ class HomeScreen(Screen[None]):
         titles = {one.id: one.title for one in reading.sessions}
         when = ""
         if draft.written is not None:
-            lang = language()
             local = draft.written.astimezone(self.app.now().tzinfo)
-            when = f"{written(local.date(), language=lang, style='day')} {local:%H:%M}"
+            when = moment_words(local)
         who = f"{draft.speaker_name}: " if draft.speaker_name else ""
         return Row(
             (
@@ -262,7 +261,7 @@ def _notice_row(notice: Notice) -> Row:
 
 
 def _gap_row(kind: str, count: int) -> Row:
-    amount = counted("{n} forum", "{n} forums", count).format(n=count)
+    amount = counted("{n} forum", "{n} forums", count).format(n=figure(count))
     return Row(
         (Cell(f"  {amount}", 15, "muted"), Cell(short_gap(kind), style="warning")), key=GapKey(kind)
     )

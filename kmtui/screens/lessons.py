@@ -9,7 +9,7 @@ from kmtui.labels import lesson_status_word
 from kmtui.screens.room import Entry, Room
 from kmtui.widgets.marks import DRAWN_MARKS
 from kmtui.widgets.record_list import REST, Cell
-from kmtui.words import counted
+from kmtui.words import counted, figure
 from store.errors import N_
 from store.notebook import Notebook
 from store.readings import SessionRow
@@ -41,7 +41,7 @@ def _entry(lesson: Lesson, forum: SessionRow | None) -> Entry:
     title = forum.title if forum else ""
     words = (lesson.title, lesson.happened, lesson.why, lesson.next, *lesson.tags, title)
     evidence = len(lesson.evidence)
-    said = counted("{n} turn", "{n} turns", evidence).format(n=evidence)
+    said = counted("{n} turn", "{n} turns", evidence).format(n=figure(evidence))
 
     def cells(width: int) -> tuple[Cell, ...]:
         mark = Cell(f"  {DRAWN_MARKS['lesson']} ", 4, "secondary")

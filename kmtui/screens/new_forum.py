@@ -15,11 +15,12 @@ from kmtui import keys
 from kmtui.app import KmtuiApp
 from kmtui.beginning import Beginning, Doubt, begin
 from kmtui.proposals import Proposal, next_forum
+from kmtui.spoken_days import day_words
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.thai_input import ThaiInput
-from kmtui.words import _, language
-from store.dates import DateReading, read_date, written
+from kmtui.words import _
+from store.dates import DateReading, read_date
 from store.errors import N_, StoreError
 from store.records import RecordId
 
@@ -83,8 +84,7 @@ class NewForumScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Today is proposed, and the next part where there is a series."""
-        lang = language()
-        self._field("date").value = written(self.app.today(), language=lang, style="long")
+        self._field("date").value = day_words(self.app.today(), "long")
         self._field("title").focus()
         self._say(_("Enter begins at once. Tab for the rest; it can all be said later."))
         self.app.ask(
@@ -145,8 +145,7 @@ class NewForumScreen(Screen[None]):
 
     @staticmethod
     def _echo(reading: DateReading) -> str:
-        lang = language()
-        said = written(reading.day, language=lang, style="long")
+        said = day_words(reading.day, "long")
         if reading.two_digit_year:
             return _("The year has two digits: {day}? Enter = yes.").format(day=said)
         if reading.no_year:

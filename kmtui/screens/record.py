@@ -18,6 +18,7 @@ from kmtui.recording.desk import Desk, Order, Words
 from kmtui.recording.drafting import draft_of, put_back
 from kmtui.recording.facts import Facts, counts_of, facts_of
 from kmtui.recording.keeping import Kept, Pen, TakeBack, read_whole
+from kmtui.spoken_days import day_words
 from kmtui.thai.lines import cut
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
@@ -25,8 +26,7 @@ from kmtui.widgets.side import Side
 from kmtui.widgets.speak_box import SpeakBox
 from kmtui.widgets.speak_line import SpeakLine
 from kmtui.widgets.turn_log import TurnLog
-from kmtui.words import _, language, told
-from store.dates import written
+from kmtui.words import _, told
 from store.errors import N_, NothingToUndo, StoreError
 from store.readings import Draft, Gap, SessionWhole
 from store.records import Person, Record, Turn
@@ -356,5 +356,5 @@ def _moment(written_at: datetime | None) -> str:
     if written_at is None:
         return "—"
     local = written_at.astimezone()
-    day = written(local.date(), language="en" if language() == "en" else "th")
+    day = day_words(local.date())
     return f"{day} {local:%H:%M}"

@@ -15,16 +15,16 @@ from textual.widgets import Input
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
+from kmtui.sifting import Sieve
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.widgets.thai_input import ThaiInput
-from kmtui.words import _
+from kmtui.words import _, figure
 from store.edits import Delete
 from store.notebook import Notebook
 from store.readings import Saved
 from store.records import RecordId
-from store.text import search_key
 
 _MOVES: Final = {"up", "down", "pageup", "pagedown"}
 
@@ -80,6 +80,7 @@ class Room(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._entries: Sequence[Entry] | None = None
+        self._sieve: Sieve[Entry] = Sieve((), ())
 
     @abstractmethod
     def read(self, notebook: Notebook) -> Sequence[Entry]:
@@ -111,18 +112,28 @@ class Room(Screen[None]):
 
     def _show(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
+        self._sieve = Sieve(entries, (one.found_by for one in entries))
         self._lay_out()
 
     def _lay_out(self, *, keep: bool = True) -> None:
         """Show what fits the words; ``keep`` leaves the cursor on what it is on."""
         if self._entries is None or not self.is_attached:
             return  # not read yet, or left meanwhile
-        words = search_key(self.words.value).split(" ")
-        fits = [one for one in self._entries if all(word in one.found_by for word in words)]
-        self.bar.say(str(len(fits)) if fits else "")
-        self.rows.show(self._rows(fits), keep=keep)
+        fits, near = self._sieve.sift(self.words.value)
+        self.bar.say(figure(len(fits)) if fits else "")
+        self.rows.show([*self._rows(fits, near), *self._near_rows(near)], keep=keep)
 
-    def _rows(self, fits: Sequence[Entry]) -> list[Row]:
+    def _near_rows(self, near: Sequence[Entry]) -> list[Row]:
+        """What fits but for its tone marks, under a heading of its own."""
+        if not near:
+            return []
+        width = self.rows.size.width or self.size.width - 2
+        head = Row((Cell(_("with other tone marks"), style="muted"),))
+        return [head, *(Row(one.cells(width), key=one.key) for one in near)]
+
+    def _rows(self, fits: Sequence[Entry], near: Sequence[Entry]) -> list[Row]:
+        if not fits and near:
+            return []
         if not fits:
             said = _("Nothing fits. Fewer letters find more.") if self._entries else _(self.NOTHING)
             return [Row((Cell("  " + said, style="muted"),))]

@@ -14,19 +14,22 @@ from textual.widgets import Input
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
+from kmtui.sifting import Sieve
 from kmtui.thai.letters import whole_letters
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.forum_rows import forum_row, full_title, part_words, short_gap
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.widgets.thai_input import ThaiInput
-from kmtui.words import _, counted
+from kmtui.words import _, counted, figure
 from store.errors import StoreError
 from store.readings import Hit, SessionRow
 from store.records import RecordId
 from store.text import search_key
 
 _MOST_HITS: Final = 50
+_MOST_NEAR: Final = 20
+"""Forums that are offered although a tone mark differs."""
 _BEFORE: Final = 16
 """Code points shown before the words that were found."""
 _SLOW_AFTER: Final = 0.6
@@ -97,7 +100,7 @@ class SessionsScreen(Screen[None]):
         self._read = sessions
         self._gap = gap
         self._sessions: tuple[SessionRow, ...] = ()
-        self._keys: list[str] = []
+        self._sieve: Sieve[SessionRow] = Sieve((), ())
         self._hits: tuple[Hit, ...] = ()
         self._asked = ""
         self._searching = ""
@@ -133,28 +136,23 @@ class SessionsScreen(Screen[None]):
         self._read = sessions
         wanted = [one for one in sessions if not self._gap or _lacks(one, self._gap)]
         self._sessions = tuple(wanted)
-        self._keys = [_key(one) for one in self._sessions]
+        self._sieve = Sieve(self._sessions, map(_key, self._sessions))
         self._lay_out()
 
     def _lay_out(self, *, keep: bool = True) -> None:
         """Show what fits the words; ``keep`` leaves the cursor on what it is on."""
         marked = self.rows.key if keep else None
-        words = search_key(self.words.value).split(" ")
         width = self.rows.size.width or self.size.width - 2
-        fits = [
-            one
-            for one, key in zip(self._sessions, self._keys, strict=True)
-            if all(word in key for word in words)
-        ]
-        below = self._hit_rows() if words != [""] else []
+        fits, near = self._sieve.sift(self.words.value)
+        below = [*_near_rows(near, width), *self._hit_rows()] if self.words.value.strip() else []
         if not fits and not below:
             below = [
                 Row((Cell("  " + _("Nothing fits. Fewer letters find more."), style="muted"),))
             ]
-        amount = counted("{n} forum", "{n} forums", len(fits)).format(n=len(fits))
-        if below and below[-1].key is not None:
+        amount = counted("{n} forum", "{n} forums", len(fits)).format(n=figure(len(fits)))
+        if hits := sum(isinstance(row.key, HitKey) for row in below):
             words_ = _("Said or written")
-            amount += f" · {words_} {len(below) - 1}"
+            amount += f" · {words_} {figure(hits)}"
         if self._slow:
             amount = _("looking through what was said …")
         self.bar.say(f"{short_gap(self._gap)} · {amount}" if self._gap else amount)
@@ -262,6 +260,13 @@ class SessionsScreen(Screen[None]):
             self.words.value = ""
         else:
             self.dismiss()
+
+
+def _near_rows(near: Sequence[SessionRow], width: int) -> list[Row]:
+    """Forums that fit but for tone marks, under a heading of their own."""
+    shown = [forum_row(one, width) for one in near[:_MOST_NEAR]]
+    head = Row((Cell(_("with other tone marks"), style="muted"),))
+    return [head, *shown] if shown else []
 
 
 def _lacks(row: SessionRow, kind: str) -> bool:

@@ -19,10 +19,10 @@ from kmtui.meeting import (
 )
 from kmtui.screens.card import CardScreen
 from kmtui.screens.choose_path import ChoosePath
+from kmtui.spoken_days import day_words
 from kmtui.widgets.card_lines import CardReading, Deed, Field, Line, Told, heading
-from kmtui.words import _, language, told
+from kmtui.words import _, figure, told
 from store.carrier.readings import Met, UsedCarrier
-from store.dates import written
 from store.errors import N_, StoreError
 from store.notebook import Notebook
 from store.records import RecordId
@@ -184,17 +184,17 @@ def met_lines(met: Met) -> Iterator[Line]:
     for held in met.held:
         yield Told(f"○ {held_sentence(held)}", "warning")
     if met.conflicts:
-        yield Told(_("⚡ changed on two laptops: {n}").format(n=met.conflicts), "warning")
+        yield Told(_("⚡ changed on two laptops: {n}").format(n=figure(met.conflicts)), "warning")
     yield Told(ending_sentence(met), "accent" if good else "warning")
     yield from heading(_("Laptops"))
     for one in met.laptops:
         seen = ""
         if one.last_seen is not None:
-            seen = written(one.last_seen.date(), language=language(), style="day")
+            seen = day_words(one.last_seen.date(), "day")
         yield Told(f"  {one.name or one.id} · {change_count(one.changes)} · {seen}", "")
 
 
 def _carrier_words(one: UsedCarrier) -> str:
-    when = written(one.last.date(), language=language(), style="day") if one.last else ""
+    when = day_words(one.last.date(), "day") if one.last else ""
     there = "" if one.there else " · " + _("not there now")
     return f"{one.folder} · {when}{there}" if when else f"{one.folder}{there}"

@@ -54,7 +54,7 @@ def _fill(text: str, width: int) -> list[str]:
             lines.append("")
             used = 0
         if wide > width:
-            *whole, word = _pieces(word, width)
+            *whole, word = _pieces(lines[-1] + word, width)
             lines[-1:] = [*(one.rstrip(_BLANK) for one in whole), ""]
         lines[-1] += word
         used = cell_len(lines[-1])

@@ -8,9 +8,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from kmtui.app import KmtuiApp
+from kmtui.spoken_days import day_words
 from kmtui.thai.lines import cut
-from kmtui.words import _, language
-from store.dates import written
+from kmtui.words import _
 
 
 class Bar(Widget):
@@ -50,7 +50,7 @@ class Bar(Widget):
     def render(self) -> Content:
         """Left and right in one line; the left gives way."""
         state, style = self._state()
-        day = written(self.app.today(), language=language())
+        day = day_words(self.app.today())
         width = self.content_size.width
         right = f"{day}  {state}" if width >= 50 else state
         right = cut(right, max(1, width - 8))

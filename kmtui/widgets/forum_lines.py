@@ -12,9 +12,9 @@ from kmtui.gaps import gap_words
 from kmtui.labels import presence_word, role_word, session_status_word
 from kmtui.questions import QUESTIONS
 from kmtui.recording.sheet import beside_task
+from kmtui.spoken_days import day_words
 from kmtui.thai.lines import cut, wrapped
-from kmtui.words import _, counted, language
-from store.dates import written
+from kmtui.words import _, counted, figure
 from store.errors import N_
 from store.readings import Gap, SessionWhole
 from store.records import Attendance, RecordId, Session
@@ -43,6 +43,7 @@ FIELDS: Final = {
     "no_lesson_because": N_("No lesson, because"),
     "status": N_("State"),
 }
+_NUMBERS: Final = frozenset({"part", "starts", "ends"})
 _SELDOM: Final = frozenset({"part", "success", "no_lesson_because", "ends", "starts"})
 """Fields that have no row while they are empty."""
 _LABEL: Final = 20
@@ -99,11 +100,10 @@ def field_words(session: Session, name: str) -> str:
     if name == "status":
         return session_status_word(session.status)
     if name == "date" and session.date is not None:
-        lang = language()
-        first = written(session.date, language=lang, style="long")
+        first = day_words(session.date, "long")
         until = session.until
-        return f"{first} – {written(until, language=lang, style='long')}" if until else first
-    return "" if value is None else str(value)
+        return f"{first} – {day_words(until, 'long')}" if until else first
+    return "" if value is None else figure(value) if name in _NUMBERS else str(value)
 
 
 class ForumLines:
@@ -145,15 +145,17 @@ class ForumLines:
 
     def _kept_words(self) -> str:
         whole = self._whole
-        turns = counted("{n} turn", "{n} turns", len(whole.turns)).format(n=len(whole.turns))
+        turns = counted("{n} turn", "{n} turns", len(whole.turns)).format(
+            n=figure(len(whole.turns))
+        )
         lessons = counted("{n} lesson", "{n} lessons", len(whole.lessons))
         series = f" · {whole.series.title}" if whole.series else ""
-        return f"{turns} · {lessons.format(n=len(whole.lessons))}{series}"
+        return f"{turns} · {lessons.format(n=figure(len(whole.lessons)))}{series}"
 
     def _roles(self) -> Iterator[Row]:
         yield _heading("")
         present = sum(one.presence == "present" for one in self._whole.attendance)
-        people = counted("{n} person", "{n} people", present).format(n=present)
+        people = counted("{n} person", "{n} people", present).format(n=figure(present))
         yield _heading(_("People and roles") + f" · {people}")
         for one in self._whole.attendance:
             name = self._named(one.person)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kmtui.words import _, language
-from store.dates import written
+from kmtui.spoken_days import day_words
+from kmtui.words import _
 from store.errors import N_
 from store.readings import SessionRow
 from store.rules.completeness import dots
@@ -30,7 +30,7 @@ _SHORT: Final = {
     "nobody_present": N_("nobody present"),
 }
 _PART: Final = re.compile(r"\s\S+\s*[0-9๐-๙]{1,4}\)?$")
-_DAY: Final = 15
+_DAY: Final = 20
 _DOTS: Final = 8
 _GAP: Final = 22
 _WIDE: Final = 72
@@ -63,12 +63,11 @@ def part_words(row: SessionRow) -> str:
 
 def forum_row(row: SessionRow, width: int) -> Row:
     """A forum as one row of a list of so many cells."""
-    lang = language()
-    day = written(row.date, language=lang, style="day") if row.date else "–"
-    year = f" {row.date.year + 543 if lang == 'th' else row.date.year}" if row.date else ""
+    # English has both years; a list has room for one.
+    day = day_words(row.date).partition(" (")[0] if row.date else "–"
     gap = short_gap(row.gaps[0].kind) if row.gaps else ""
     cells = [
-        Cell(f"  {day}{year}", _DAY, "muted"),
+        Cell(f"  {day}", _DAY, "muted"),
         Cell(full_title(row), REST, tail=part_words(row)),
         Cell(f"  {six_dots(row.complete)}", _DOTS + 2, "primary"),
     ]

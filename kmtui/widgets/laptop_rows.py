@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kmtui.words import counted
+from kmtui.words import counted, figure
 from store.notebook import Notebook
 
 from .record_list import Cell, Row
@@ -44,10 +44,10 @@ def of_laptops(found: OfLaptops) -> Iterator[Row]:
     many = found.conflicts
     if many:
         words = counted("{n} edited on two laptops", "{n} edited on two laptops", many)
-        yield _row(f"⚡ {words.format(n=many)}", "conflicts")
+        yield _row(f"⚡ {words.format(n=figure(many))}", "conflicts")
     for name, lacking in found.behind:
         words = counted("{name} lacks {n} forum", "{name} lacks {n} forums", lacking)
-        yield _row(words.format(name=name, n=lacking), "sync")
+        yield _row(words.format(name=name, n=figure(lacking)), "sync")
 
 
 def _row(words: str, room: str) -> Row:

@@ -7,8 +7,8 @@ from typing import Final
 
 from kmtui.labels import presence_word, role_word
 from kmtui.reading_in import Decisions, ReadIn
-from kmtui.words import _, counted, language
-from store.dates import written
+from kmtui.spoken_days import day_words
+from kmtui.words import _, counted, figure
 from store.records import RecordId
 from store.transcripts.proposal import Proposal, ProposedSpeaker
 
@@ -41,13 +41,15 @@ def proposal_lines(read_now: ReadIn, decisions: Decisions) -> Iterator[Line]:
 def _counts(proposal: Proposal) -> str:
     turns, speakers = len(proposal.turns), len(proposal.speakers)
     parts = [
-        counted("{n} turn", "{n} turns", turns).format(n=turns),
-        counted("{n} speaker", "{n} speakers", speakers).format(n=speakers),
+        counted("{n} turn", "{n} turns", turns).format(n=figure(turns)),
+        counted("{n} speaker", "{n} speakers", speakers).format(n=figure(speakers)),
     ]
     left = len(proposal.not_understood)
     if left:
         parts.append(
-            counted("{n} line not understood", "{n} lines not understood", left).format(n=left)
+            counted("{n} line not understood", "{n} lines not understood", left).format(
+                n=figure(left)
+            )
         )
     return " · ".join(parts)
 
@@ -99,8 +101,7 @@ def _head(read_now: ReadIn) -> Iterator[Line]:
         yield from heading(_("Each day becomes a forum of its own."))
         return
     session, when = read_now.forums[0].session, read_now.proposals[0].when
-    lang = language()
-    day = written(session.date, language=lang, style="long") if session.date else ""
+    day = day_words(session.date, "long") if session.date else ""
     if when.two_digit_year and session.date == when.date:
         day = _("{day}  (written {words})").format(day=day, words=when.written)
     yield Told("")
@@ -114,7 +115,7 @@ def _head(read_now: ReadIn) -> Iterator[Line]:
 def _speakers(proposal: Proposal, decisions: Decisions) -> Iterator[Line]:
     yield from heading(_("Who speaks"))
     for one in proposal.speakers:
-        turns = counted("{n} turn", "{n} turns", one.turns).format(n=one.turns)
+        turns = counted("{n} turn", "{n} turns", one.turns).format(n=figure(one.turns))
         yield Field(
             HERE,
             f"name:{one.label}",
@@ -153,4 +154,4 @@ def _rest(proposal: Proposal) -> Iterator[Line]:
             yield Told(f"  {line:>4}  {text.strip()}", "")
         if len(noted) > _MOST_SHOWN:
             rest = len(noted) - _MOST_SHOWN
-            yield Told("  " + counted("and {n} more", "and {n} more", rest).format(n=rest))
+            yield Told("  " + counted("and {n} more", "and {n} more", rest).format(n=figure(rest)))

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from kmtui.recording.facts import SHOWN_ROLES, Facts
 from kmtui.recording.voices import short_name
 from kmtui.thai.lines import clipped, cut
-from kmtui.words import _, counted
+from kmtui.words import _, counted, figure
 from store.errors import N_
 from store.readings import Gap
 
@@ -112,7 +112,7 @@ class Side(Static):
         yield Content(_turns(facts))
         missing = _missing(facts.gaps)
         if missing:
-            words = _("{count} missing").format(count=len(missing))
+            words = _("{count} missing").format(count=figure(len(missing)))
             yield Content.styled(f"{MISSING} {words}", "$warning")
 
 
@@ -134,17 +134,19 @@ def _short(names: tuple[str, ...]) -> str:
 
 
 def _people(facts: Facts) -> str:
-    return counted("{count} person", "{count} people", facts.people).format(count=facts.people)
+    return counted("{count} person", "{count} people", facts.people).format(
+        count=figure(facts.people)
+    )
 
 
 def _agencies(facts: Facts) -> str:
     count = facts.agencies
-    return counted("{count} agency", "{count} agencies", count).format(count=count)
+    return counted("{count} agency", "{count} agencies", count).format(count=figure(count))
 
 
 def _turns(facts: Facts) -> str:
     count = facts.counts.get("turns", 0)
-    return counted("{count} turn", "{count} turns", count).format(count=count)
+    return counted("{count} turn", "{count} turns", count).format(count=figure(count))
 
 
 def _drawn(facts: Facts) -> list[str]:
@@ -167,7 +169,7 @@ def _drawn(facts: Facts) -> list[str]:
             counted("{count} question", "{count} questions", counts.get("question", 0)),
         ),
     ]
-    said = [sentence.format(count=count) for count, sentence in words if count]
+    said = [sentence.format(count=figure(count)) for count, sentence in words if count]
     return ["  ".join(said[at : at + 2]) for at in range(0, len(said), 2)]
 
 

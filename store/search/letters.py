@@ -49,9 +49,9 @@ _SORT: Final = bytes(
 )  # the empty sort of other letters is 0
 _ODD: Final = re.compile(
     b"|".join(bytes([one, other]) for one in range(1, 6) for other in range(1, one + 1))
-    + rb"|\x06|\x07[\x07\x08]|\x09\x09|\x0a\x04|\A\x07|\x07\Z"
+    + rb"|\x06|\x07[\x07\x08]|\x09\x09|\x0a[\x01-\x06]|\A\x07|\x07\Z"
 )
-"""Marks out of order or doubled, a split ำ, more blanks than one, เเ, ำ before its tone."""
+"""Marks out of order or doubled, a split ำ, more blanks than one, เเ, ำ before marks."""
 
 
 def line_of(text: str) -> tuple[bytes, bytes]:

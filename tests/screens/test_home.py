@@ -34,8 +34,8 @@ async def test_home_shows_the_forums_of_lately_and_counts_what_is_missing(
 
     at = shown.index("Needs attention")
     assert [row.split("●")[0].strip() for row in shown[1:3]] == [
-        "19 Nov 2026 ถอดบทเรียนกองทุนน้ำกับกลุ่มออมทรัพย์ตำบลลมเย็น ตอนที่ ๔",
-        "22 Oct 2026 ถอดบทเรียนกองทุนน้ำกับกลุ่มออมทรัพย์ตำบลลมเย็น ตอนที่ ๓",
+        "Thu 19 Nov 2026 ถอดบทเรียนกองทุนน้ำกับกลุ่มออมทรัพย์ตำบลลมเย็น ตอนที่ ๔",
+        "Thu 22 Oct 2026 ถอดบทเรียนกองทุนน้ำกับกลุ่มออมทรัพย์ตำบลลมเย็น ตอนที่ ๓",
     ]
     assert shown[at + 1 :] == [
         "1 forum no recorder",

@@ -53,7 +53,7 @@ async def test_an_own_key_works_and_is_the_one_that_is_shown(
     demo: Notebook, tmp_path: Path
 ) -> None:
     found = settings(
-        tmp_path / "s", '[keys]\n"app.new" = "ctrl+n"\napp.lessons = ["ctrl+l", "f5"]\n'
+        tmp_path / "s", '[keys]\n"app.new" = "ctrl+n"\napp.lessons = ["ctrl+l", "ctrl+g"]\n'
     )
     app = started(demo, found)
     async with at_home(app, size=(100, 24)) as pilot:

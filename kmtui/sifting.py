@@ -1,0 +1,54 @@
+"""Find as you type: what holds the words, and below it what holds them but for tone marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+from store.text import loose_key, search_key
+
+Thing = TypeVar("Thing")
+
+
+class Sieve(Generic[Thing]):
+    """Things by the search keys that they are found by.
+
+    Args:
+        things: In their order.
+        keys: The search key of each, as ``store.text.search_key`` makes it.
+    """
+
+    def __init__(self, things: Iterable[Thing], keys: Iterable[str]) -> None:
+        self._things = tuple(things)
+        self._keys = tuple(keys)
+        self._loose: tuple[str, ...] | None = None
+        """The keys without tone marks, made when they are first asked for."""
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def sift(self, typed: str) -> tuple[Sequence[Thing], Sequence[Thing]]:
+        """What fits, in its order.
+
+        Args:
+            typed: Words, each of which may stand anywhere.
+
+        Returns:
+            What holds all of them, and what holds them only without tone marks.
+        """
+        words = search_key(typed).split(" ")
+        if words == [""]:
+            return self._things, ()
+        exact = [all(word in key for word in words) for key in self._keys]
+        found = [thing for thing, fits in zip(self._things, exact, strict=True) if fits]
+        slips = [word for word in loose_key(typed).split(" ") if word]
+        if not slips:
+            return found, ()
+        if self._loose is None:
+            self._loose = tuple(loose_key(key) for key in self._keys)
+        near = [
+            thing
+            for thing, key, fits in zip(self._things, self._loose, exact, strict=True)
+            if not fits and all(word in key for word in slips)
+        ]
+        return found, near
