@@ -317,7 +317,7 @@ HOOKS: Final = (
         until=_WRAP_DROP,
         ours=_chop_cells,
         asked_by=("rich._wrap.divide_line",),
-        proves=lambda: _divided("กำกำกำ", 3) == [2, 4],
+        proves=lambda: _divided("ฬำฬำฬำ", 3) == [2, 4],
     ),
     Hook(
         name="area rows",

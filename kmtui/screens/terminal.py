@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
-from kmtui import keys
+from kmtui import hooks, keys
 from kmtui.app import KmtuiApp
 from kmtui.terminals import SAMPLES, Finding, advice, box, terminal_name, verdict
 from kmtui.widgets.bar import Bar
@@ -58,7 +58,7 @@ class TerminalScreen(Screen[None]):
         if finding is None:
             self.told.update(_("Asking the terminal …"))
         else:
-            said = [verdict(finding), *advice(finding, is_apart=is_apart)]
+            said = [verdict(finding), *advice(finding, is_apart=is_apart), *_missing()]
             self.told.update("\n".join(said))
             self.told.set_class(finding.state == "wrong", "-wrong")
         on_or_off = _("on") if is_apart else _("off")
@@ -83,6 +83,13 @@ class TerminalScreen(Screen[None]):
     def action_back(self) -> None:
         """To where one came from."""
         self.dismiss()
+
+
+def _missing() -> list[str]:
+    """What the Textual of this laptop does not let us do."""
+    names = ", ".join(hook.name for hook in hooks.missing())
+    sentence = _("This version of Textual does not know: {names}. Please tell who looks after it.")
+    return [sentence.format(names=names)] if names else []
 
 
 def _compared(finding: Finding | None) -> list[Row]:

@@ -17,6 +17,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from kmtui.hooks import keys_of
 from kmtui.thai.letters import whole_letters
 from kmtui.thai.lines import clipped, cut
 
@@ -236,7 +237,7 @@ class RecordList(ScrollView, can_focus=True):
             event.stop()
             self.choose()
             return
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+        for binding in keys_of(self, event.key):
             if await self.app.run_action(binding.action, self):
                 event.stop()
                 return
