@@ -9,7 +9,13 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from kmtui.thai.letters import whole_letters
-from store.text import loose_key, search_key, search_key_with_places, span_in_text
+from store.text import (
+    loose_key,
+    search_key,
+    search_key_with_places,
+    sort_key,
+    span_in_text,
+)
 
 _BEGINS, _HOLDS, _NEARLY, _FAR = 1.0, 0.8, 0.5, 0.2
 """Scores: the name begins with the words, holds them, holds them but for tones, or for gaps."""
@@ -55,7 +61,8 @@ class Commands(Provider):
 
     async def discover(self) -> AsyncIterator[DiscoveryHit]:
         """All of it, by name."""
-        for command in sorted(self.app.get_system_commands(self.screen), key=lambda one: one.title):
+        commands = self.app.get_system_commands(self.screen)
+        for command in sorted(commands, key=lambda one: sort_key(one.title)):
             title = Content(command.title)
             yield DiscoveryHit(title, command.callback, text=command.title, help=command.help)
 

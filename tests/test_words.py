@@ -150,3 +150,22 @@ def test_the_look_for_bare_sentences_finds_one(
     monkeypatch.setattr("tests.test_words.TOP", tmp_path)
 
     assert list(spoken_literals(file)) == ["screen.py:1: Saved.", "screen.py:2:  turns"]
+
+
+def rejected() -> set[str]:
+    """The words that docs/words.md says not to use."""
+    table = (catalogues.TOP / "docs" / "words.md").read_text(encoding="utf-8")
+    last = [line.strip("|").split("|")[-1] for line in table.splitlines() if line.startswith("| ")]
+    return {word.strip() for cell in last[1:] for word in cell.split(",") if word.strip()}
+
+
+def test_one_word_is_used_for_one_thing() -> None:
+    wrong = rejected()
+    said = {one(message.id): " ".join(catalogues.forms(message)) for message in of("th")}
+    pages = sorted((catalogues.TOP / "docs" / "manual" / "th").glob("*.md"))
+    said |= {page.name: page.read_text(encoding="utf-8") for page in pages}
+
+    assert len(wrong) > 10
+    assert {
+        (where, word) for where, words in said.items() for word in wrong if word in words
+    } == set()
