@@ -196,6 +196,12 @@ class HookedApp(App[None]):
 # What is read, and may be gone
 
 
+def show_caret(field: Input | TextArea) -> None:
+    """Draw the caret from now on; after that it may blink again."""
+    if callable(restart := getattr(field, "_restart_blink", None)):
+        restart()
+
+
 def keys_of(widget: Widget, key: str) -> Iterable[Binding]:
     """What a key is bound to in a widget itself, in the order of asking."""
     bindings = getattr(widget, "_bindings", None)
@@ -390,6 +396,20 @@ HOOKS: Final = (
         why="We draw the caret over a letter with its marks, and it should blink with Textual's.",
         until="TextArea tells whether its caret is to be drawn",
         asked_by=("textual.widgets.TextArea.render_line",),
+    ),
+    Hook(
+        name="field caret shown",
+        path="textual.widgets.Input._restart_blink",
+        why="A key that we do ourselves must leave the caret in sight, not in the dark of a blink.",
+        until="Input shows its caret whenever it moves",
+        asked_by=("textual.widgets.Input._on_key",),
+    ),
+    Hook(
+        name="area caret shown",
+        path="textual.widgets.TextArea._restart_blink",
+        why="A key that we do ourselves must leave the caret in sight, not in the dark of a blink.",
+        until="TextArea shows its caret whenever it moves",
+        asked_by=("textual.widgets.TextArea._on_key",),
     ),
     Hook(
         name="keys at once",

@@ -19,7 +19,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
 from kmtui import keys
-from kmtui.hooks import HookedTextArea, keys_of
+from kmtui.hooks import HookedTextArea, keys_of, show_caret
 from kmtui.thai.lines import wrapped
 
 from .caret import (
@@ -224,6 +224,7 @@ class ThaiTextArea(HookedTextArea):
 
     async def on_key(self, event: events.Key) -> None:
         """Move and delete at once, not when the key has gone round through the app."""
+        show_caret(self)
         if not event.is_printable:
             for binding in keys_of(self, event.key):
                 if await self.app.run_action(binding.action, self):

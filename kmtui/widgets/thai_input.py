@@ -15,7 +15,7 @@ from textual import events
 from textual.strip import Strip
 from textual.widgets.input import Selection
 
-from kmtui.hooks import HookedInput, keys_of
+from kmtui.hooks import HookedInput, keys_of, show_caret
 
 from .caret import (
     KEPT_BLANKS,
@@ -69,6 +69,7 @@ class ThaiInput(HookedInput):
 
     async def on_key(self, event: events.Key) -> None:
         """Move and delete at once, not when the key has gone round through the app."""
+        show_caret(self)
         if not event.is_printable:
             for binding in keys_of(self, event.key):
                 if await self.app.run_action(binding.action, self):

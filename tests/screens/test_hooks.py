@@ -413,6 +413,21 @@ async def test_our_caret_blinks_with_textuals(kind: type[ThaiInput] | type[ThaiT
         assert not widget.caret_shows
 
 
+@pytest.mark.parametrize("kind", [ThaiInput, ThaiTextArea])
+async def test_the_caret_is_in_sight_after_every_key(
+    kind: type[ThaiInput] | type[ThaiTextArea],
+) -> None:
+    app = Blinks()
+    async with app.run_test() as pilot:
+        widget = app.query_one(kind)
+        widget.focus()
+        await pilot.pause()
+        widget._cursor_visible = False
+        await pilot.press("left")
+
+        assert widget.caret_shows
+
+
 def test_a_mistake_goes_to_our_way_of_ending_first() -> None:
     told: list[Exception] = []
 
