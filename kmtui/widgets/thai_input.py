@@ -23,6 +23,7 @@ from .caret import (
     letter_at,
     letter_before,
     letter_behind,
+    letter_end,
     offset_at,
     pasted,
     word_before,
@@ -96,6 +97,13 @@ class ThaiInput(HookedInput):
             self.replace(text, *self.selection)
 
     # where the caret may stand
+
+    def validate_selection(self, selection: Selection) -> Selection:
+        """Never inside a letter: behind it."""
+        start, end = super().validate_selection(selection)
+        if self.password:
+            return Selection(start, end)
+        return Selection(letter_end(self.value, start), letter_end(self.value, end))
 
     def _before(self, at: int) -> int:
         return max(0, at - 1) if self.password else letter_before(self.value, at)

@@ -12,6 +12,7 @@ from kmtui.labels import lesson_status_word
 from kmtui.screens.lesson import LessonCard
 from kmtui.screens.lessons import LessonsRoom
 from kmtui.screens.session import SessionScreen
+from kmtui.widgets.thai_area import ThaiTextArea
 from store.edits import Change, Delete
 from store.notebook import Notebook
 
@@ -99,6 +100,26 @@ async def test_a_field_is_typed_and_a_state_chosen_where_they_stand(
     kept = demo.record(lesson.id)
     assert getattr(kept, "why") == "ไม่มีใครถามก่อน"  # noqa: B009
     assert getattr(kept, "status") == "draft"  # noqa: B009
+
+
+async def test_an_answer_of_many_lines_is_typed_in_an_area_and_kept_with_its_lines(
+    demo: Notebook, demo_app: KmtuiApp
+) -> None:
+    lesson = demo.lessons()[0]
+    async with at_home(demo_app) as pilot:
+        await into_lessons(pilot)
+        await press(pilot, lesson.title, "\r")
+        go_to(demo_app, "Next time")
+        await press(pilot, "\r", "ctrl+u", "ถามก่อน", "f9", "แล้วค่อยทำ", "ctrl+j", "ด้วยกัน")
+        screen = demo_app.screen
+        assert isinstance(screen, LessonCard)
+        area = screen.answer.line
+        assert isinstance(area, ThaiTextArea)
+        height = screen.answer.region.height
+        await press(pilot, "\r")
+
+    assert height == 5
+    assert getattr(demo.record(lesson.id), "next") == "ถามก่อน\nแล้วค่อยทำ\nด้วยกัน"  # noqa: B009
 
 
 async def test_what_was_typed_and_left_stands_in_the_line_again(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import accumulate
+from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual import events
@@ -150,3 +152,54 @@ def test_broken_lines_fit_lose_only_blanks_and_never_begin_with_a_mark(
     assert all(cell_len(line) <= width for line in lines)
     for line in lines[1:]:
         assert not line or unicodedata.category(line[0]) != "Mn"
+
+
+DEEDS: Final = (
+    "left", "right", "home", "end", "ctrl+left", "ctrl+right", "delete", "backspace", "ctrl+w",
+    "shift+left", "shift+right",
+)  # fmt: skip
+DOES: Final = {
+    "ctrl+left": "cursor_left_word", "ctrl+right": "cursor_right_word", "home": "home",
+    "end": "end", "delete": "delete_right", "backspace": "delete_left", "left": "cursor_left",
+    "right": "cursor_right", "ctrl+w": "delete_left_word",
+}  # fmt: skip
+TYPED: Final = ("ก", "ที่", "น้ำ", "เ", "่", "ำ", " ", "\u00a0", "การประชุม", "a")
+
+
+def do(field: ThaiInput, deed: str) -> None:
+    if deed in TYPED:
+        field.take_in(deed)
+    elif deed.startswith("shift+"):
+        getattr(field, f"action_cursor_{deed.removeprefix('shift+')}")(True)
+    else:
+        getattr(field, f"action_{DOES[deed]}")()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.lists(st.sampled_from(DEEDS + TYPED), max_size=25), min_size=1, max_size=4))
+async def test_whatever_is_done_the_caret_stands_between_letters_and_the_text_is_as_expected(
+    rounds: list[list[str]],
+) -> None:
+    app = FieldApp()
+    async with app.run_test():
+        for deed in [deed for deeds in rounds for deed in deeds]:
+            field = app.field
+            text, (first, last) = field.value, sorted(field.selection)
+            do(field, deed)
+            gone = len(text) - len(field.value)
+
+            if deed in TYPED:
+                assert field.value == text[:first] + deed + text[last:]
+            elif deed in ("delete", "backspace", "ctrl+w") and first != last:
+                assert field.value == text[:first] + text[last:]
+            elif deed == "backspace":
+                assert field.value == text[: max(0, first - 1)] + text[first:]
+            elif deed == "delete":
+                assert field.value == text[:first] + text[first + gone :]
+                assert (gone > 0) == (first < len(text))
+            elif deed == "ctrl+w":
+                assert field.value == text[: first - gone] + text[first:]
+            else:
+                assert field.value == text
+            stops = {*accumulate((len(letter) for letter in letters(field.value)), initial=0)}
+            assert field.cursor_position in stops
