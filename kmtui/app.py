@@ -311,8 +311,21 @@ class KmtuiApp(OnTerminal):
         from kmtui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
+            from kmtui.in_hand import what_is_in_hand
+
             commands = getattr(self.screen, "COMMANDS_HERE", ())
-            await self.open_screen(HelpScreen(commands, getattr(self.screen, "TYPED_HERE", ())))
+            typed = getattr(self.screen, "TYPED_HERE", ())
+            await self.open_screen(HelpScreen(commands, typed, what_is_in_hand(self.screen)))
+
+    def action_copy_this(self) -> None:
+        """Copy what is marked in the list, or the field's words."""
+        from kmtui.in_hand import words_in_hand
+
+        if words := words_in_hand(self.screen):
+            self.copy_to_clipboard(words)
+            self.tell(_("Copied: {what}").format(what=words[:60]))
+        else:
+            self.tell(_("Mark something first."))
 
     async def action_check_terminal(self) -> None:
         """Whether this terminal shows Thai as it should."""

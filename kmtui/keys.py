@@ -168,6 +168,13 @@ COMMANDS: Final = {
             "app.room('settings')",
         ),
         _command("first.skip", "escape", N_("Skip"), N_("All of this can be said later"), ""),
+        _command(
+            "list.copy",
+            "",
+            N_("Copy this"),
+            N_("Copy what is marked, to paste it elsewhere"),
+            "app.copy_this",
+        ),
         _command("app.trash", "", N_("Trash"), N_("What was put away"), "app.room('trash')"),
         _command(
             "record.history",
@@ -268,6 +275,7 @@ EVERYWHERE: Final = (
     "app.read_in",
     "app.trash",
     "app.settings",
+    "list.copy",
     "change.redo",
     "app.home",
     "app.terminal",
@@ -310,7 +318,11 @@ def of(*ids: str) -> list[Binding]:
     ]
 
 
+def hinted(*ids: str) -> list[Command]:
+    """These commands, at most seven."""
+    return [COMMANDS[one] for one in ids[:MOST_HINTS]]
+
+
 def hints(*ids: str) -> list[tuple[str, str]]:
     """Key and word of these commands in the language of the interface, at most seven."""
-    commands = [COMMANDS[one] for one in ids[:MOST_HINTS]]
-    return [(command.key_label, _(command.label)) for command in commands]
+    return [(command.key_label, _(command.label)) for command in hinted(*ids)]

@@ -25,16 +25,20 @@ class HelpScreen(Screen[None]):
     app = getters.app(KmtuiApp)
     BINDINGS: ClassVar[list[BindingType]] = [*keys.of("go.back")]
 
-    def __init__(self, commands: Sequence[str], typed: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, commands: Sequence[str], typed: Sequence[tuple[str, str]] = (), in_hand: str = ""
+    ) -> None:
         """Tell about one screen.
 
         Args:
             commands: Ids of what can be done on it.
             typed: What can be typed there, and what it means, in English.
+            in_hand: What the thing in hand is and takes, in the language of the interface.
         """
         super().__init__()
         self._commands = commands
         self._typed = typed
+        self._in_hand = in_hand
 
     def compose(self) -> ComposeResult:
         """The bar, the keys, the way back."""
@@ -44,7 +48,8 @@ class HelpScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Lay out the keys."""
-        rows = [Row((Cell(_("On this page"), style="muted"),))]
+        rows = [Row((Cell(self._in_hand, style="primary"),)), Row((Cell(""),))]
+        rows = [*(rows if self._in_hand else []), Row((Cell(_("On this page"), style="muted"),))]
         rows += [_row(one) for one in self._commands if one not in keys.EVERYWHERE]
         for sign, meaning in self._typed:
             cells = (Cell(f"  {sign}", 14, "accent"), Cell(_(meaning)))
