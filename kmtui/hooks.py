@@ -196,7 +196,7 @@ class HookedApp(App[None]):
 # What is read, and may be gone
 
 
-def show_caret(field: Input | TextArea) -> None:
+def show_caret(field: Widget) -> None:
     """Draw the caret from now on; after that it may blink again."""
     if callable(restart := getattr(field, "_restart_blink", None)):
         restart()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import accumulate
-from typing import Final
+from typing import Final, Protocol, cast
 
 from rich.cells import cell_len
+from textual import events
+from textual.widget import Widget
 
+from kmtui.hooks import keys_of, show_caret
 from kmtui.thai.letters import letters
 from kmtui.thai.words import words_in
 from store.text import shown
@@ -23,6 +26,26 @@ _TAKEN_AS: Final[dict[int, str | None]] = {
     0x2029: "\n",
 }
 """Control characters are nobody's words, and a line ends in one way."""
+
+
+class Typed(Protocol):
+    """What words are typed in."""
+
+    def take_in(self, words: str) -> None:
+        """Put words where the caret is."""
+
+
+async def is_done_at_once(field: Widget, event: events.Key) -> bool:
+    """Do what a key is bound to, or take in a blank that Textual passes over; False for others."""
+    show_caret(field)
+    if not event.is_printable:
+        for binding in keys_of(field, event.key):
+            if await field.app.run_action(binding.action, field):
+                return True
+    if event.character in KEPT_BLANKS:
+        cast("Typed", field).take_in(event.character or "")
+        return True
+    return False
 
 
 def drawn(text: str) -> str:

@@ -19,12 +19,12 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
 from kmtui import keys
-from kmtui.hooks import HookedTextArea, keys_of, show_caret
+from kmtui.hooks import HookedTextArea
 from kmtui.thai.lines import wrapped
 
 from .caret import (
-    KEPT_BLANKS,
     drawn,
+    is_done_at_once,
     letter_at,
     letter_before,
     letter_behind,
@@ -224,17 +224,9 @@ class ThaiTextArea(HookedTextArea):
 
     async def on_key(self, event: events.Key) -> None:
         """Move and delete at once, not when the key has gone round through the app."""
-        show_caret(self)
-        if not event.is_printable:
-            for binding in keys_of(self, event.key):
-                if await self.app.run_action(binding.action, self):
-                    event.stop()
-                    event.prevent_default()
-                    return
-        if event.character in KEPT_BLANKS:
+        if await is_done_at_once(self, event):
             event.stop()
             event.prevent_default()
-            self.take_in(event.character or "")
 
     def on_paste(self, event: events.Paste) -> None:
         """Take in what is pasted, but for control characters."""

@@ -15,11 +15,11 @@ from textual import events
 from textual.strip import Strip
 from textual.widgets.input import Selection
 
-from kmtui.hooks import HookedInput, keys_of, show_caret
+from kmtui.hooks import HookedInput
 
 from .caret import (
-    KEPT_BLANKS,
     drawn,
+    is_done_at_once,
     letter_at,
     letter_before,
     letter_behind,
@@ -70,17 +70,9 @@ class ThaiInput(HookedInput):
 
     async def on_key(self, event: events.Key) -> None:
         """Move and delete at once, not when the key has gone round through the app."""
-        show_caret(self)
-        if not event.is_printable:
-            for binding in keys_of(self, event.key):
-                if await self.app.run_action(binding.action, self):
-                    event.stop()
-                    event.prevent_default()
-                    return
-        if event.character in KEPT_BLANKS:
+        if await is_done_at_once(self, event):
             event.stop()
             event.prevent_default()
-            self.take_in(event.character or "")
 
     def on_paste(self, event: events.Paste) -> None:
         """Take in every line of what is pasted, where Textual's own field takes the first."""
