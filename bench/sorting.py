@@ -35,13 +35,13 @@ def names(path: Path | None, amount: int = _AMOUNT) -> list[str]:
     return dice.sample(fitting, min(amount, len(fitting)))
 
 
-def _icu_compare() -> Callable[[str, str], int] | None:
+def _icu() -> Any:
+    """ICU's collator for Thai; None where it is not installed."""
     if importlib.util.find_spec("icu") is None:
         return None
     from icu import Collator, Locale
 
-    compare: Callable[[str, str], int] = Collator.createInstance(Locale("th")).compare
-    return compare
+    return Collator.createInstance(Locale("th"))
 
 
 def turned_round(ordered: list[str], compare: Callable[[str, str], int]) -> int:
@@ -65,7 +65,9 @@ def main() -> None:
         from pythainlp.util import collate
 
         jobs["PyThaiNLP"] = lambda: collate(some)
-    compare = _icu_compare()
+    if (collator := _icu()) is not None:
+        jobs["ICU"] = lambda: sorted(some, key=collator.getSortKey)
+    compare: Callable[[str, str], int] | None = collator and collator.compare
     times = interleaved(jobs, line.rounds)
     print(f"{len(some)} names")
     for name, job in jobs.items():

@@ -7,47 +7,32 @@ name only looks like a role, somebody has to be asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final, Generic, Literal, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from .records import Agency, Person, Record
-from .text import element, loose_key, search_key, sort_key
+from .text import element, loose_key, sort_key
+from .titles import DOUBTFUL, Name, compatible, plain_key, split_in_doubt, split_name, weight
 from .vocabulary import Role
 
+__all__ = [
+    "Match",
+    "Name",
+    "given_key",
+    "is_person",
+    "looks_like_role",
+    "match",
+    "match_agency",
+    "name_key",
+    "name_sort_key",
+    "role_word",
+    "speaker_word",
+    "split_name",
+]
+
 Known = TypeVar("Known", bound=Record)
-Weight = Literal["kin", "polite", "formal"]
-
-_TITLES: Final[dict[Weight, tuple[str, ...]]] = {
-    "polite": ("คุณ", "ท่าน", "mr", "mrs", "ms", "khun"),
-    "kin": (
-        "พี่", "น้อง", "ลุง", "ป้า", "น้า", "อา", "ตา", "ยาย", "ปู่", "ย่า", "พ่อ", "แม่", "เฮีย", "เจ๊",
-        "พ่อเฒ่า", "แม่เฒ่า", "บัง",
-    ),
-    "formal": (
-        "นาย", "นาง", "นางสาว", "น.ส.", "ด.ช.", "ด.ญ.", "อ.", "อาจารย์", "ดร.", "ผศ.", "รศ.", "ศ.",
-        "ผศ.ดร.", "รศ.ดร.", "ศ.ดร.", "อ.ดร.", "ศาสตราจารย์", "ผอ.", "ผู้อำนวยการ", "ครู", "หมอ", "นพ.",
-        "พญ.", "ภก.", "ภญ.", "ผู้ใหญ่", "ผู้ใหญ่บ้าน", "กำนัน", "นายก", "ปลัด", "สารวัตร", "พระ", "พระครู",
-        "พระอาจารย์", "พระมหา", "หลวงพ่อ", "หลวงพี่", "หลวงปู่", "หลวงตา", "โต๊ะอิหม่าม", "อิหม่าม", "ประธาน",
-        "เลขา", "ผู้จัดการ", "ผช.", "ส.อบต.", "สจ.", "ผญ.", "ร.ต.",
-        "ร.ต.อ.", "พ.ต.ท.", "ส.ต.อ.", "จ.ส.อ.",
-    ),
-}  # fmt: skip
-"""Those that say nothing about who it is, those that a speaker gives, and those of an office.
-
-Source: the titles of field transcripts.
-"""
-_ALIKE: Final = {
-    "อ": "อาจารย์", "นส": "นางสาว", "ผอ": "ผู้อำนวยการ", "ศ": "ศาสตราจารย์", "ผญ": "ผู้ใหญ่",
-    "ผู้ใหญ่บ้าน": "ผู้ใหญ่", "นพ": "หมอ", "พญ": "หมอ",
-}  # fmt: skip
-"""Short and long forms of one title."""
-_DOUBTFUL: Final = frozenset({"อา", "ตา", "บัง"})
-"""Words of kin that many given names begin with (อารี, ตาล, บังอร)."""
-_APART: Final = frozenset({"นายก"})
-"""Titles that are only read with a blank behind them (นายกมล is นาย กมล)."""
-
 _ROLE_WORDS: Final[dict[Role, tuple[str, ...]]] = {
     "sponsor": ("คุณเอื้อ", "คุณเอื้อระบบ", "sponsor"),
     "facilitator": (
@@ -75,16 +60,6 @@ _NEAR_LENGTH: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A name in its two parts."""
-
-    title: str
-    """As written, without blanks around; empty where there is none."""
-    given: str
-    """The given name, with the surname if one was written."""
-
-
-@dataclass(frozen=True, slots=True)
 class Match(Generic[Known]):
     """Who of those known is meant by a name."""
 
@@ -94,81 +69,24 @@ class Match(Generic[Known]):
     """Who might be meant: ask."""
 
 
-def split_name(name: str) -> Name:
-    """Title and given name: คุณภีม, ผศ. ดร. วิมล, พี่ หมาย. Titles may be glued or stand apart."""
-    return _split(element(name), doubtful=False)
+_NICKNAME: Final = re.compile(r"\s*[(（\[]\s*([^()（）\[\]]*?)\s*[)）\]]")
+_LONGEST_NICKNAME: Final = 12
 
 
-def _split(name: str, *, doubtful: bool) -> Name:
-    end = 0
-    while step := _title_length(name[end:].lstrip(), doubtful=doubtful):
-        blanks = len(name[end:]) - len(name[end:].lstrip())
-        if end and not blanks and name[end : end + step] in _DOUBTFUL:
-            break  # คุณอานนท์ is คุณ อานนท์
-        end += blanks + step
-    return Name(name[:end].strip(), name[end:].strip())
+def _without_nickname(name: str) -> tuple[str, str]:
+    """สมศรี (หน่อย) as สมศรี and หน่อย; the second is empty where none is written."""
+    found = _NICKNAME.search(name)
+    bare = _NICKNAME.sub("", name).strip()
+    if found is None or not bare:
+        return name, ""
+    nickname = found[1]
+    is_one = 0 < len(nickname) <= _LONGEST_NICKNAME and "." not in nickname
+    return bare, nickname if is_one and is_person(nickname) else ""
 
 
-@cache
-def _title_patterns() -> tuple[re.Pattern[str], ...]:
-    """One for each title, the longest first."""
-    every = {title for titles in _TITLES.values() for title in titles}
-    forms = [
-        r"\.? ?".join(re.escape(part) for part in title.rstrip(".").split("."))
-        + (r"(?:\.|(?= ))" if title.endswith(".") else r"\.?(?= )" if title.isascii() else "")
-        for title in sorted(every, key=lambda title: (-len(title), title))
-    ]
-    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
-
-
-def _title_length(name: str, *, doubtful: bool) -> int:
-    """How many letters of a name are its title; 0 where nothing of a name would be left."""
-    for pattern in _title_patterns():
-        found = pattern.match(name)
-        if found and _leaves_a_name(found[0], name[found.end() :], doubtful=doubtful):
-            return found.end()
-    return 0
-
-
-def _leaves_a_name(title: str, rest: str, *, doubtful: bool) -> bool:
-    if not rest.strip() or re.match("[ะ-ฺๅ-๎]", rest):
-        return False
-    if rest.startswith(" ") or title.endswith("."):
-        return True
-    first = rest.split()[0]
-    if title in _APART or len(first) < 2:
-        return False
-    letters = len(re.findall("[ก-ฮ]", first))
-    return title not in _DOUBTFUL or doubtful or (letters >= 2 and len(first) >= 3)
-
-
-@lru_cache(maxsize=512)
-def _weight(title: str) -> Weight | None:
-    """What the last part of a title says; None for no title."""
-    plain = _plain(title)
-    for weight, titles in _TITLES.items():
-        if any(_plain(one) == plain for one in titles):
-            return weight
-    return "formal" if plain else None
-
-
-def _plain(words: str) -> str:
-    """A key without dots and blanks."""
-    return re.sub(r"[.\s]", "", search_key(words))
-
-
-def _compatible(one: str, other: str) -> bool:
-    """Whether two titles can belong to one person."""
-    if _weight(one) != "formal" or _weight(other) != "formal":
-        return True
-    first, second = _plain(one), _plain(other)
-    first, second = _ALIKE.get(first, first), _ALIKE.get(second, second)
-    return first == second or first.endswith(second) or second.endswith(first)
-
-
-def name_sort_key(name: str) -> tuple[tuple[str, str, str], str]:
+def name_sort_key(name: str) -> tuple[tuple[str, str], str]:
     """Sorts people as a list in Thai does: by given name; the title decides between the same."""
-    return sort_key(split_name(name).given or name), name
+    return sort_key(_without_nickname(split_name(name).given)[0] or name), name
 
 
 def role_word(label: str) -> Role | None:
@@ -182,11 +100,11 @@ def role_word(label: str) -> Role | None:
 
 @cache
 def _roles() -> dict[str, Role]:
-    return {_plain(word): role for role, words in _ROLE_WORDS.items() for word in words}
+    return {plain_key(word): role for role, words in _ROLE_WORDS.items() for word in words}
 
 
 def _label_key(label: str) -> str:
-    return _plain(label.strip().rstrip(":：").strip("()[] "))
+    return plain_key(label.strip().rstrip(":：").strip("()[] "))
 
 
 def looks_like_role(label: str) -> bool:
@@ -197,7 +115,7 @@ def looks_like_role(label: str) -> bool:
 
 def _goes_on(word: str) -> bool:
     """A role with its place or its duty glued on: คุณอำนวยตำบลบ้านใหม่, คุณประสานมีหน้าที่."""
-    key = _plain(word)
+    key = plain_key(word)
     return any(key.startswith(role) and re.match(_GOES_ON, key[len(role) :]) for role in _roles())
 
 
@@ -213,13 +131,13 @@ def speaker_word(label: str) -> bool:
 
 @cache
 def _speakers() -> str:
-    words = "|".join(re.escape(_plain(word)) for word in _SPEAKER_WORDS)
+    words = "|".join(re.escape(plain_key(word)) for word in _SPEAKER_WORDS)
     return f"(?:{words})(?:คนที่)?[0-9]*"
 
 
 def is_person(label: str) -> bool:
     """Whether a label can be taken for somebody's name without asking."""
-    return not looks_like_role(label) and not speaker_word(label) and bool(_plain(label))
+    return not looks_like_role(label) and not speaker_word(label) and bool(plain_key(label))
 
 
 def match(name: str, people: Iterable[Person]) -> Match[Person]:
@@ -230,7 +148,7 @@ def match(name: str, people: Iterable[Person]) -> Match[Person]:
     Nobody is meant by a role word unless it is the whole name of somebody known.
     """
     people = tuple(people)
-    key = _plain(name)
+    key = plain_key(name)
     whole = [one for one in people if key and key in _keys(one)]
     if len(whole) == 1:
         return Match(whole[0])
@@ -254,32 +172,43 @@ class _Reading(NamedTuple):
     title: str
     given: str
     sure: bool
+    nickname: str = ""
+    """What stands in brackets behind the name."""
 
 
 @lru_cache(maxsize=8192)
 def _readings(name: str) -> tuple[_Reading, ...]:
     """A name as it is split, and where อานนท์ may be อา นนท์, the other way too."""
-    sure, other = split_name(name), _split(element(name), doubtful=True)
-    if other == sure and sure.title in _DOUBTFUL and " " not in element(name):
+    sure, other = split_name(name), split_in_doubt(element(name), doubtful=True)
+    if other == sure and sure.title in DOUBTFUL and " " not in element(name):
         other = Name("", element(name))
-    doubt = other != sure or sure.title in _DOUBTFUL
+    doubt = other != sure or sure.title in DOUBTFUL
     both = [_Reading(sure.title, sure.given, not doubt or not sure.title)]
     if other != sure:
         both.append(_Reading(other.title, other.given, not other.title))
-    return tuple(one for one in both if one.given)
+    return tuple(part for one in both if one.given for part in _with_nickname(one))
+
+
+def _with_nickname(one: _Reading) -> Iterator[_Reading]:
+    """The same without what stands in brackets, and the nickname there as a name to ask about."""
+    bare, nickname = _without_nickname(one.given)
+    yield one._replace(given=bare, nickname=nickname)
+    if nickname:
+        yield _Reading("", nickname, sure=False)
 
 
 def _keys(person: Person) -> set[str]:
     return {_key(name) for name in (person.name, *person.aliases) if name}
 
 
-_key = lru_cache(maxsize=8192)(_plain)
+_key = lru_cache(maxsize=8192)(plain_key)
 _loose = lru_cache(maxsize=8192)(loose_key)
 
 
 def _is_same(asked: _Reading, known: _Reading) -> bool:
-    sure = asked.sure and known.sure
-    return sure and _one_given(asked.given, known.given) and _compatible(asked.title, known.title)
+    two = asked.nickname and known.nickname and _key(asked.nickname) != _key(known.nickname)
+    sure = asked.sure and known.sure and not two
+    return sure and _one_given(asked.given, known.given) and compatible(asked.title, known.title)
 
 
 def _one_given(one: str, other: str) -> bool:
@@ -296,7 +225,7 @@ def _is_near(asked: _Reading, known: _Reading) -> bool:
     one, other = _first(asked.given), _first(known.given)
     if _loose(one) == _loose(other) or _one_edit(_key(one), _key(other)):
         return True
-    if _weight(asked.title) == "kin" or _weight(known.title) == "kin":
+    if weight(asked.title) == "kin" or weight(known.title) == "kin":
         return _shortens(_key(one), _key(other)) or _shortens(_key(other), _key(one))
     return False
 
@@ -333,7 +262,7 @@ def match_agency(words: str, agencies: Iterable[Agency]) -> Match[Agency]:
     two agencies.
     """
     agencies = tuple(agencies)
-    key = _plain(words)
+    key = plain_key(words)
     same = [one for one in agencies if key and key in _agency_keys(one)]
     if len(same) == 1:
         return Match(same[0])
@@ -362,4 +291,4 @@ def name_key(name: str) -> str:
 
 def given_key(name: str) -> str:
     """Equal for the same given name, whatever stands before it; empty for none."""
-    return _key(_first(split_name(name).given)) or _key(name)
+    return _key(_first(_without_nickname(split_name(name).given)[0])) or _key(name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -17,7 +17,11 @@ _MARK: Final = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _NIKHAHIT: Final = "\u0e4d"
 _AA: Final = "\u0e32"
 _AM: Final = "\u0e33"
-_UNSEEN: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_UNSEEN: Final = (
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+"""Letters that take no room; and those that turn a line round, which chats and web pages leave."""
 
 _LEVEL: Final = {
     mark: level
@@ -32,10 +36,12 @@ _LEVEL: Final = {
 _DROPPED: Final = dict.fromkeys(map(ord, _UNSEEN))
 _ARABIC: Final = {0x0E50 + digit: 0x30 + digit for digit in range(10)}
 _THAI: Final = {0x30 + digit: 0x0E50 + digit for digit in range(10)}
-_ALIKE: Final = {**_DROPPED, **_ARABIC, 0x0E45: _AA}
-"""For finding: unseen letters away, one kind of digits, the long ๅ of ฤๅ as า."""
+_NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_FOR_SORTING: Final = {**_DROPPED, **_ARABIC, **_NARROW}
+_ALIKE: Final = {**_FOR_SORTING, 0x0E45: _AA}
+"""For finding: unseen letters away, one kind of digits, full-width letters narrow, ฤๅ as ฤา."""
 
-_UNLIKE: Final = re.compile(f"[{_UNSEEN}๐-๙ๅ]")
+_UNLIKE: Final = re.compile(f"[{_UNSEEN}๐-๙ๅ！-～]")
 _RUN: Final = re.compile(f"[{_MARK}]{{2,}}")
 _UNSETTLED: Final = re.compile("[ุู]ฺ|[ัิ-ื็ํ][ฺุู]|[่-๋][ัิ-ฺ็ํ]|[์๎][ัิ-ฺ็-๋ํ]|ํ[่-๋]*า|เเ|([ัิ-ฺ็-๎])\\1")
 _SPLIT_AM: Final = re.compile(f"{_NIKHAHIT}([{_TONE}]*){_AA}")
@@ -159,6 +165,55 @@ def _key_of_piece(piece: str) -> str:
     return _alike(piece)
 
 
+def loose_key_with_places(text: str) -> tuple[str, tuple[int, ...]]:
+    """The same for the loose key."""
+    key, places = search_key_with_places(text)
+    if not _TONES.search(key):
+        return key, places
+    kept = [at for at, letter in enumerate(key) if not _TONES.match(letter)]
+    return "".join(key[at] for at in kept), (*(places[at] for at in kept), places[-1])
+
+
+def found_in(text: str, words: str) -> tuple[tuple[int, int], ...]:
+    """Where each of some words stands in a text as typed; but for tone marks where not exactly.
+
+    Args:
+        text: Somebody's words, as they are shown.
+        words: What was looked for, parted by blanks.
+
+    Returns:
+        Code point offsets in order, none overlapping; empty where a word is nowhere in the text.
+    """
+    for key_of, places_of in (
+        (search_key, search_key_with_places),
+        (loose_key, loose_key_with_places),
+    ):
+        wanted = [word for word in key_of(words).split(" ") if word]
+        key, places = places_of(text)
+        if wanted and all(word in key for word in wanted):
+            return _joined(span_in_text(text, places, *one) for one in _each(key, wanted))
+    return ()
+
+
+def _each(key: str, wanted: Iterable[str]) -> Iterator[tuple[int, int]]:
+    for word in wanted:
+        at = key.find(word)
+        while at >= 0:
+            yield at, at + len(word)
+            at = key.find(word, at + len(word))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Spans in order, those that touch as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
 def span_in_text(text: str, places: Sequence[int], start: int, end: int) -> tuple[int, int]:
     """Where a stretch of the key, not empty, stands in the text.
 
@@ -178,16 +233,20 @@ def span_in_text(text: str, places: Sequence[int], start: int, end: int) -> tupl
     return first, last
 
 
-def sort_key(text: str) -> tuple[str, str, str]:
+_SECOND: Final = re.compile(r"[็-๎\s.,()\"'ฯๆ\-\u2010-\u201f]")
+_LED: Final = re.compile("([เ-ไ])([ก-ฮ])")
+_NUMBER: Final = re.compile("[0-9]+")
+
+
+def sort_key(text: str) -> tuple[str, str]:
     """Sorts as a Thai dictionary does, and ตอนที่ ๙ before ตอนที่ ๑๐.
 
     A vowel written before its letter counts after it; tones, blanks and dots only decide between
     words that are the same without them.
     """
-    text = normalised(text.translate({**_DROPPED, **_ARABIC})).casefold()
-    first = re.sub(r"[็-๎\s.,()\"'ฯๆ\-\u2010-\u201f]", "", text)
-    first = re.sub("([เ-ไ])([ก-ฮ])", r"\2\1", first)
-    return re.sub("[0-9]+", lambda number: number[0].zfill(9), first), text, text
+    text = normalised(text.translate(_FOR_SORTING)).casefold()
+    first = _LED.sub(r"\2\1", _SECOND.sub("", text))
+    return _NUMBER.sub(lambda number: number[0].zfill(9), first), text
 
 
 def element(text: str) -> str:

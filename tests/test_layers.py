@@ -22,7 +22,6 @@ LONGER: Final[dict[str, str]] = {
     "kmtui/screens/record.py": "the heart: what was typed goes out, what was kept comes back",
     "store/changes/ledger.py": "the files of lines, read and written under one rule of damage",
     "store/dates.py": "one grammar of days and hours; its words and patterns belong together",
-    "store/names.py": "titles, names and agencies are told apart by the same tables",
     "store/notebook.py": "the one door: each method hands on to the module that does it",
     "store/records.py": "eleven records, all of them declarations, read best in one place",
     "store/view/forums.py": "whatever is read from the view knows which list rows are behind",

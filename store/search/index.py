@@ -21,7 +21,7 @@ from .shard import NotAShard, Shard, made_of
 
 LIST: Final = "words.json"
 _FORMAT: Final = "kmtui-words"
-_VERSION: Final = 3
+_VERSION: Final = 4
 _MOST: Final = 6
 """How many shards of later changes there may be before they are put together."""
 

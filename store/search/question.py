@@ -7,11 +7,16 @@ from typing import Final
 
 from ..readings import Hit
 from ..records import RecordId
-from ..text import loose_key, search_key, search_key_with_places, span_in_text
+from ..text import (
+    loose_key,
+    loose_key_with_places,
+    search_key,
+    search_key_with_places,
+    span_in_text,
+)
 from .entry import Entry
 from .letters import in_bytes, pair_mask, triples, without_tones
 
-_TONES: Final = "่้๊๋"
 _THAI: Final = re.compile("[ก-๎]")
 
 
@@ -61,9 +66,7 @@ class Question:
             if all(one in key for one in keys):
                 return None
             keys = self.loose_keys
-            kept = [at for at, letter in enumerate(key) if letter not in _TONES]
-            places = (*(places[at] for at in kept), places[-1])
-            key = "".join(key[at] for at in kept)
+            key, places = loose_key_with_places(entry.text)
         if not all(one in key for one in keys):
             return None
         at = key.index(keys[0])

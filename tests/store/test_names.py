@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from store.names import (
     looks_like_role,
     match,
     match_agency,
+    name_sort_key,
     role_word,
     speaker_word,
     split_name,
@@ -48,7 +51,16 @@ def near(name: str, known: list[Person]) -> list[str]:
         ("ผู้ใหญ่บ้านแดง", "ผู้ใหญ่บ้าน", "แดง"), ("หลวงพ่อคูณ", "หลวงพ่อ", "คูณ"), ("ลุงมี", "ลุง", "มี"),
         ("นายดำ", "นาย", "ดำ"), ("นายกมล", "นาย", "กมล"), ("นายกิตติ", "นาย", "กิตติ"),
         ("นางสาวิตรี", "นาง", "สาวิตรี"), ("นายก สมชาย", "นายก", "สมชาย"), ("คุณอานนท์", "คุณ", "อานนท์"),
-        ("ป้านวล", "ป้า", "นวล"), ("ครูทอง ใจบุญ", "ครู", "ทอง ใจบุญ"),
+        ("ป้านวล", "ป้า", "นวล"), ("ครูทอง ใจบุญ", "ครู", "ทอง ใจบุญ"), ("ท่านทองดี", "ท่าน", "ทองดี"),
+        ("ผศ.ดร.วารี", "ผศ.ดร.", "วารี"), ("รศ.ดร.ภญ.วารี", "รศ.ดร.ภญ.", "วารี"),
+        ("ดร.วารี", "ดร.", "วารี"), ("อา นนท์", "อา", "นนท์"),
+        ("พ.ต.ท.คุณวิชัย", "พ.ต.ท.คุณ", "วิชัย"), ("พ.ต.อ. วิชัย", "พ.ต.อ.", "วิชัย"),
+        ("ว่าที่ ร.ต.วิชัย", "ว่าที่ ร.ต.", "วิชัย"), ("ร้อยตำรวจเอกวิชัย", "ร้อยตำรวจเอก", "วิชัย"),
+        ("อาจารย์จำเริญ", "อาจารย์", "จำเริญ"), ("นางวารี", "นาง", "วารี"), ("น้าหวาน", "น้า", "หวาน"),
+        ("ยายี่สุ่น", "", "ยายี่สุ่น"), ("ยายสาย", "ยาย", "สาย"), ("ตาบุญ", "ตา", "บุญ"),
+        ("กำนันแดง", "กำนัน", "แดง"), ("พระสมชาย", "พระ", "สมชาย"), ("พระครูวิมล", "พระครู", "วิมล"),
+        ("นายกเทศมนตรีวารี", "นายกเทศมนตรี", "วารี"), ("เด็กหญิงฝ้าย", "เด็กหญิง", "ฝ้าย"),
+        ("พี่น้อง", "พี่", "น้อง"), ("คุณสมศรี (หน่อย)", "คุณ", "สมศรี (หน่อย)"),
     ],
 )  # fmt: skip
 def test_titles_glued_or_apart_are_taken_off(name: str, title: str, given: str) -> None:
@@ -56,7 +68,32 @@ def test_titles_glued_or_apart_are_taken_off(name: str, title: str, given: str) 
 
 
 @pytest.mark.parametrize(
-    "name", ["อารี", "ตาล", "บังอร", "นารี", "หมอก", "ศรี", "คุณ", "พ่อ", "นาง", "", "Tomas", "เดือน"]
+    "name",
+    [
+        "อารี",
+        "ตาล",
+        "บังอร",
+        "นารี",
+        "หมอก",
+        "ศรี",
+        "คุณ",
+        "พ่อ",
+        "นาง",
+        "",
+        "Tomas",
+        "เดือน",
+        "อาทิตย์",
+        "อาภรณ์",
+        "อานนท์",
+        "ดาว",
+        "นายิกา",
+        "ยายี",
+        "ปู่น",
+        "ผู้ใหญ่บ้าน",
+        "นายอำเภอ",
+        "พระอาจารย์",
+        "พอ สมควร",
+    ],
 )
 def test_a_name_that_only_begins_like_a_title_stays_whole(name: str) -> None:
     assert split_name(name) == Name("", name)
@@ -152,6 +189,51 @@ def test_a_slip_or_a_short_form_is_asked_about(name: str) -> None:
 
     assert meant(name, known) is None
     assert near(name, known) == ["คุณเดือนเพ็ญ"]
+
+
+@pytest.mark.parametrize("name", ["คุณสมศรี", "สมศรี", "สมศรี(หน่อย)", "คุณ สมศรี [หน่อย]", "นางสมศรี"])
+def test_a_nickname_in_brackets_is_no_part_of_the_name(name: str) -> None:
+    assert meant(name, people("คุณสมศรี (หน่อย)", "อ.จำเริญ")) == "คุณสมศรี (หน่อย)"
+
+
+def test_a_nickname_in_brackets_is_asked_about() -> None:
+    known = people("คุณสมศรี (หน่อย)", "อ.จำเริญ")
+
+    assert meant("พี่หน่อย", known) is None
+    assert near("พี่หน่อย", known) == ["คุณสมศรี (หน่อย)"]
+    assert near("คุณสมศรี (ตุ๊ก)", known) == ["คุณสมศรี (หน่อย)"]
+    assert meant("คุณสมศรี (ตุ๊ก)", known) is None
+
+
+@pytest.mark.parametrize("typed", ["นํ้าผึ้ง", "น้ําผึ้ง", "คุณน้ำผึ้ง", "นำ้ผึ้ง", "น้ำผึ้ง\u200b", "น้้ำผึ้ง"])
+def test_another_spelling_of_the_same_letters_is_the_same_person(typed: str) -> None:
+    assert meant(typed, people("คุณน้ำผึ้ง", "อ.จำเริญ")) == "คุณน้ำผึ้ง"
+
+
+@pytest.mark.parametrize("typed", ["น่ำผึ้ง", "นำผึง", "น้ำผึง"])
+def test_a_slip_of_a_tone_is_asked_about(typed: str) -> None:
+    known = people("คุณน้ำผึ้ง", "อ.จำเริญ")
+
+    assert meant(typed, known) is None
+    assert near(typed, known) == ["คุณน้ำผึ้ง"]
+
+
+def test_people_sort_by_what_stands_behind_their_titles() -> None:
+    names = ["คุณสมศรี (หน่อย)", "อาภรณ์", "ร.ต.อ.กมล", "นางสมศรี", "ผู้ใหญ่เกื้อ", "ผศ.ดร.ขวัญ"]
+
+    assert sorted(names, key=name_sort_key) == [
+        "ร.ต.อ.กมล", "ผู้ใหญ่เกื้อ", "ผศ.ดร.ขวัญ", "คุณสมศรี (หน่อย)", "นางสมศรี", "อาภรณ์",
+    ]  # fmt: skip
+
+
+@given(
+    st.lists(st.text("กขนมเแา้่ๆ 1().", max_size=8), max_size=8),
+    st.randoms(use_true_random=False),
+)
+def test_every_name_has_its_place(names: list[str], dice: Random) -> None:
+    mixed = dice.sample(names, len(names))
+
+    assert sorted(mixed, key=name_sort_key) == sorted(names, key=name_sort_key)
 
 
 def test_short_names_are_not_near_by_one_letter() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import assume, example, given
@@ -11,7 +13,9 @@ from hypothesis import strategies as st
 from store.text import (
     arabic_digits,
     element,
+    found_in,
     loose_key,
+    loose_key_with_places,
     normalised,
     search_key,
     search_key_with_places,
@@ -42,6 +46,10 @@ PAIRS = {
     "long tail of ฤ": ("ฤาษี", "ฤๅษี"),
     "small letters": ("km", "KM"),
     "soft hyphen and byte order mark": ("ออม", "\ufeffออ\u00adม"),
+    "full-width Latin and digits": ("km 2", "ＫＭ　２"),
+    "marks of direction": ("พี่นก", "\u200eพี่\u202cนก\u200f"),
+    "blanks around": ("น้ำ", "  น้ำ\t"),
+    "blank before ฯ": ("กรุงเทพฯ", "กรุงเทพ ฯ"),
 }
 
 
@@ -71,7 +79,7 @@ def test_a_normalised_text_is_normal(text: str) -> None:
     assert normalised(once) == once
 
 
-@given(THAI)
+@given(THAI | st.text())
 def test_a_search_key_is_its_own_key(text: str) -> None:
     assert search_key(search_key(text)) == search_key(text)
 
@@ -126,10 +134,78 @@ def test_a_hit_over_a_zero_width_blank_covers_it() -> None:
     assert text[start:end] == "กอง\u200bทุน"
 
 
-def test_words_sort_as_in_a_thai_dictionary() -> None:
-    words = ["ขา", "ไก่", "กา", "เกาะ", "ก้าน", "กาน", "แก", "ฮา", "กะ"]
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("เรื่องน้ำที่บ้านเรา", "บ้าน น้ำ", ["น้ำ", "บ้าน"]),
+        ("เรื่องนํ้าที่บ้านเรา", "น้ำ", ["นํ้า"]),
+        ("ปีที่ ๒๕๔๙ กับ 2549", "2549", ["๒๕๔๙", "2549"]),
+        ("หมู่บ้านลมเย็น", "หมูบาน", ["หมู่บ้าน"]),
+        ("กอง\u200bทุน", "กองทุน", ["กอง\u200bทุน"]),
+        ("ทำแผนแม่บท", "แผน แม่", ["แผนแม่"]),
+        ("ทำแผนแม่บท", "แผน ป่า", []),
+        ("ทำแผน", "", []),
+    ],
+)
+def test_words_stand_out_where_they_were_typed(text: str, words: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in found_in(text, words)] == found
 
-    assert sorted(words, key=sort_key) == ["กะ", "กา", "กาน", "ก้าน", "เกาะ", "แก", "ไก่", "ขา", "ฮา"]
+
+@given(THAI, THAI)
+def test_what_stands_out_holds_the_words_and_lies_in_order(text: str, words: str) -> None:
+    spans = found_in(text, words)
+
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(one[1] < other[0] for one, other in pairwise(spans))
+    wanted = [word for word in loose_key(words).split(" ") if word]
+    if wanted and all(word in search_key(text) for word in search_key(words).split(" ")):
+        assert spans
+
+
+@given(st.text() | THAI)
+def test_places_of_the_loose_key_go_with_it(text: str) -> None:
+    key, places = loose_key_with_places(text)
+
+    assert key == "".join(letter for letter in search_key(text) if letter not in "่้๊๋")
+    assert len(places) == len(key) + 1
+    assert list(places) == sorted(places)
+
+
+ORDERED = (
+    "กก", "กงสี", "กฎ", "กด", "กบ", "กรรม", "กรอบ", "กระจก", "กระเช้า", "กล", "กลม", "กลอน", "กะ",
+    "กะทิ", "กัน", "กั้น", "กับ", "กา", "ก่า", "กาก", "กาน", "ก้าน", "การ", "กำ", "กำนัน", "กิน", "กี่",
+    "กึก", "กุ้ง", "กู", "เก", "เก่ง", "เก้ง", "เก็บ", "เกม", "เกลือ", "เกวียน", "เกาะ", "เกิด", "เกี่ยว",
+    "เกือก", "แก", "แก่", "แก้", "แกะ", "โกน", "ใกล้", "ไก่", "ไกล", "ขวบ", "ขา", "ข่า", "ข้า", "ขาว",
+    "ข้าว", "ฃวด", "คน", "ฆ้อง", "งาน", "รัก", "ฤกษ์", "ฤดู", "ลม", "เหนือ", "เหลือง", "ใหญ่", "อก",
+    "เอก", "ฮา",
+)  # fmt: skip
+"""Source: the order of letters, vowels and marks that the Royal Institute's dictionary tells."""
+
+
+def test_words_sort_as_in_a_thai_dictionary() -> None:
+    mixed = sorted(ORDERED, key=lambda word: word[::-1])
+
+    assert sorted(mixed, key=sort_key) == list(ORDERED)
+
+
+@given(st.lists(THAI, max_size=6), st.randoms(use_true_random=False))
+def test_the_order_of_words_does_not_hang_on_the_order_before(
+    words: list[str], dice: Random
+) -> None:
+    mixed = dice.sample(words, len(words))
+
+    keys = [sort_key(one) for one in sorted(mixed, key=sort_key)]
+
+    assert keys == [sort_key(one) for one in sorted(words, key=sort_key)]
+    assert all(sort_key(one) == sort_key(normalised(one)) for one in words)
+
+
+def test_a_heading_in_english_sorts_as_english_and_before_thai() -> None:
+    headings = ["Place", "ผู้จด", "day", "Agency", "กลุ่ม", "Title"]
+
+    ordered = sorted(headings, key=sort_key)
+
+    assert ordered == ["Agency", "day", "Place", "Title", "กลุ่ม", "ผู้จด"]
 
 
 def test_part_nine_sorts_before_part_ten_in_either_digits() -> None:
