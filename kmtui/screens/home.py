@@ -51,7 +51,7 @@ class Reading:
     drafts: tuple[Draft, ...]
     proposal: Proposal
     names: tuple[str, ...]
-    """Of people and agencies; no line is broken inside one."""
+    """Of people, agencies and places; no line is broken inside one."""
     owner: str
     folder: str
 
@@ -238,17 +238,19 @@ def _read(notebook: Notebook) -> Reading:
         sessions,
         notebook.drafts(),
         next_forum(sessions, series, notebook.owner),
-        names_in(notebook.people(), notebook.agencies()),
+        names_in(notebook.people(), notebook.agencies(), (one.place for one in sessions)),
         notebook.owner,
         notebook.folder.name,
     )
 
 
-def names_in(people: Iterable[Person], agencies: Iterable[Agency]) -> tuple[str, ...]:
-    """Every name that people and agencies are written by."""
+def names_in(
+    people: Iterable[Person], agencies: Iterable[Agency], places: Iterable[str]
+) -> tuple[str, ...]:
+    """Every name that people and agencies are written by, and where forums were."""
     found = [name for one in people for name in (one.name, *one.aliases)]
     found += [name for one in agencies for name in (one.short, one.full, *one.aliases)]
-    return tuple(found)
+    return (*found, *dict.fromkeys(places))
 
 
 def _heading(words: str) -> Row:

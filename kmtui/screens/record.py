@@ -19,6 +19,7 @@ from kmtui.recording.drafting import draft_of, put_back
 from kmtui.recording.facts import Facts, counts_of, facts_of
 from kmtui.recording.keeping import Kept, Pen, TakeBack, read_whole
 from kmtui.spoken_days import day_words
+from kmtui.thai.dictionary import keep_whole_too
 from kmtui.thai.lines import cut
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
@@ -185,6 +186,7 @@ class RecordScreen(ForumScreen[None]):
         changed = self.desk.kept(order, kept)
         self.turns.changed(changed)
         if kept.newcomer is not None:
+            keep_whole_too([kept.newcomer.name])
             sentence = _("{name} is new here.   Ctrl+Z = take back")
             self.box.told = sentence.format(name=kept.newcomer.name)
         if isinstance(order.job, TakeBack):

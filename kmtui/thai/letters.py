@@ -9,8 +9,12 @@ from typing import Final
 _PART_OF_LETTER: Final = frozenset("ำ\u0eb3\u200d\ufe0f\u200b")
 LEADING_VOWELS: Final = frozenset("เแโใไ")
 """Written before the consonant that they are spoken after."""
-BEHIND_ONLY: Final = frozenset("ะาำๅๆฯ์")
-"""Letters that never begin a line."""
+STAYS: Final = frozenset("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎ๆฯ")
+"""Letters that belong to what stands before them, even where a blank stands between."""
+CLOSERS: Final = frozenset(")]}>”’»\"'.,:;!?%…/-–—·")
+"""Marks that never begin a line."""
+OPENERS: Final = frozenset("([{<“‘«")
+"""Marks that never end a line."""
 
 
 @lru_cache(maxsize=512)
@@ -43,10 +47,24 @@ def clusters(text: str) -> tuple[str, ...]:
     """The text in pieces that a line may be broken between when nothing better is found."""
     found: list[str] = []
     for letter in text:
-        stays = unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me")
-        behind = letter in BEHIND_ONLY or (found and found[-1][-1] in LEADING_VOWELS)
-        if found and (stays or (behind and not found[-1].isspace())):
+        if not found:
+            found.append(letter)
+        elif letter in STAYS and found[-1] == " " and len(found) > 1:
+            found[-2:] = [found[-2] + " " + letter]  # จริง ๆ
+        elif _stays_behind(found[-1], letter):
             found[-1] += letter
         else:
             found.append(letter)
     return tuple(found)
+
+
+def _stays_behind(cluster: str, letter: str) -> bool:
+    before = cluster[-1]
+    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me"):
+        return True
+    if before.isspace() and before != "\u00a0":
+        return False
+    if letter in STAYS or before in LEADING_VOWELS or "\u00a0" in (letter, before):
+        return True
+    # A line of dashes or dots may be broken anywhere.
+    return letter != before and (letter in CLOSERS or before in OPENERS)

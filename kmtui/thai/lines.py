@@ -6,7 +6,7 @@ from typing import Final
 
 from rich.cells import cell_len
 
-from kmtui.thai.letters import clusters
+from kmtui.thai.letters import clusters, letters
 from kmtui.thai.words import words_in
 from store.text import shown
 
@@ -27,11 +27,17 @@ def cut(text: str, width: int) -> str:
     text = shown(" ".join(text.split()))
     if cell_len(text) <= width:
         return text
-    kept = ""
-    for cluster in clusters(text):
-        if cell_len(kept + cluster) > width - 1:
+    if width < 1:
+        return ""
+    kept, room = "", width - 1
+    for cluster in clusters(text[: 8 * width + 64]):
+        wide = cell_len(cluster)
+        if wide > room:
+            if wide >= width:  # no line holds it: กาาาาาาา
+                kept += _first_letters(cluster, room)
             break
         kept += cluster
+        room -= wide
     return kept + "…"
 
 
@@ -41,32 +47,49 @@ def clipped(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
+def _first_letters(cluster: str, room: int) -> str:
+    kept = ""
+    for letter in letters(cluster):
+        room -= cell_len(letter)
+        if room < 0:
+            break
+        kept += letter
+    return kept
+
+
 def _fill(text: str, width: int) -> list[str]:
     if cell_len(text) <= width:
         return [text.rstrip(_BLANK)]
     lines = [""]
     used = 0
     for word in words_in(text):
-        bare = word.rstrip(_BLANK)
-        wide = cell_len(bare)
-        if used + wide > width and used:
-            lines[-1] = lines[-1].rstrip(_BLANK)
+        bare = cell_len(word.rstrip(_BLANK))
+        if used + bare > width and lines[-1]:
             lines.append("")
             used = 0
-        if wide > width:
-            *whole, word = _pieces(lines[-1] + word, width)
-            lines[-1:] = [*(one.rstrip(_BLANK) for one in whole), ""]
-        lines[-1] += word
-        used = cell_len(lines[-1])
-    lines[-1] = lines[-1].rstrip(_BLANK)
-    return lines
+        if bare > width:
+            lines[-1:] = _pieces(word, width)
+            used = cell_len(lines[-1])
+        else:
+            lines[-1] += word
+            used += bare + len(word) - len(word.rstrip(_BLANK))
+    return [line.rstrip(_BLANK) for line in lines]
 
 
 def _pieces(word: str, width: int) -> list[str]:
     """A word that no line can hold, in pieces that lines can."""
-    pieces = [""]
+    pieces, used = [""], 0
     for cluster in clusters(word):
-        if pieces[-1] and cell_len(pieces[-1] + cluster.rstrip(_BLANK)) > width:
-            pieces.append("")
-        pieces[-1] += cluster
+        for part in _parts(cluster, width):
+            wide = cell_len(part.rstrip(_BLANK))
+            if pieces[-1] and used + wide > width:
+                pieces.append("")
+                used = 0
+            pieces[-1] += part
+            used += cell_len(part)
     return pieces
+
+
+def _parts(cluster: str, width: int) -> tuple[str, ...]:
+    """A cluster that no line can hold in its letters: one may write กาาาาาา without end."""
+    return letters(cluster) if cell_len(cluster) > width else (cluster,)

@@ -1,8 +1,6 @@
-"""Where a line of Thai may end: between words, found as the shortest way through the dictionary.
+"""Where a line of Thai may end: between words, which are written without blanks between them.
 
-Thai is written without blanks between words. A run of letters is cut into clusters that no line
-is broken inside of; of all ways to put the clusters together, the one with the fewest words and
-the fewest unknown clusters is taken. Names of the notebook and abbreviations stay whole.
+Names of the notebook, abbreviations, numbers with their units, dates and times stay whole.
 """
 
 from __future__ import annotations
@@ -11,30 +9,38 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from kmtui.thai.dictionary import LONGEST, names, when_names_change, words
+from kmtui.thai.dictionary import names, when_names_change
+from kmtui.thai.letters import CLOSERS, LEADING_VOWELS, OPENERS, STAYS
+from kmtui.thai.shortest import word_ends
 
 _THAI: Final = re.compile("[\u0e01-\u0e4e]")
 _PIECE: Final = re.compile(
     r"(?P<short>(?<![\u0e01-\u0e4e])(?:[ก-ฮ]{1,4}\.)+(?:[ก-ฮ]{1,2}(?![\u0e01-\u0e4e.]))?|ฯลฯ)"
     r"|(?P<thai>[\u0e01-\u0e3a\u0e40-\u0e4e]+)"
+    r"(?P<tail>\.(?:[ก-ฮ]{1,4}\.)*(?:[ก-ฮ]{1,2}(?![\u0e01-\u0e4e.]))?)?"
 )
-"""An abbreviation (พอช., ธ.ก.ส, น.ส.), or letters that dictionary words are made of."""
-_NEVER_FIRST: Final = frozenset("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎ๆฯ)]}>”’»\"'.,:;!?%…/-–—·")
-"""What no line begins with."""
-_STAYS_WITH_WORD: Final = frozenset("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎ๆฯ")
+"""An abbreviation (พอช., ธ.ก.ส, น.ส.), or letters of words that may end in one (และธ.ก.ส.)."""
+_BEFORE_NAME: Final = re.compile(
+    r"(?:[ก-ฮ]|ดร|ผศ|รศ|ผอ|นพ|พญ|ภก|ภญ|สจ|ผญ|(?:ผศ|รศ|ศ|อ)\.ดร|น\.ส|ด\.ช|ด\.ญ"
+    r"|ร\.ต|[พร]\.ต\.[ทอต]|[จส]\.[สต]\.[ตทอ])\."
+)
+"""An abbreviation that is read in one with what follows: อ.วรรณา, ต.ท่าข้าม, ม.3."""
+_YEAR_FOLLOWS: Final = re.compile(r"(?:[พค]\.ศ\.|[มกพสตธ]\.[คพย]\.|มี\.ค\.|เม\.ย\.|มิ\.ย\.) $")
+_NUMBER_BEFORE: Final = re.compile(r"[0-9๐-๙] $")
+_UNIT: Final = re.compile(
+    r"(?:น|กก|กม|ซม|มม|ม|ล|ก|บ|ตร\.ม|ตร\.ว|ตร\.กม"
+    r"|ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)\.(?![ก-ฮ])"
+)
+"""What a number counts, and a month: 08.30 น., 5 กก., 17 พ.ค. 2569."""
+_CLOSES: Final = frozenset(")]}>”’»!?")
 """What no line begins with even where a blank stands before it."""
-_NEVER_LAST: Final = frozenset("เแโใไ([{<“‘«")
-"""What no line ends with."""
-_KILLED: Final = re.compile("[ก-ฮ][ิุ]?์")
-_TONES: Final = frozenset("่้๊๋")
+_ENDS_A_LINE: Final = CLOSERS - frozenset("\"'")
+_QUOTES: Final = frozenset("\"'`")
+_LONGEST_NAME: Final = 10
+"""Letters of a name that nobody knows, where it ends at a blank."""
 _BLANKS: Final = re.compile(r"[^\S\u00a0]+")
-_UNKNOWN: Final = 2.3
-"""What an unknown cluster costs, where a word costs one."""
-_ALONE: Final = 0.7
-"""More for a word of one letter: it is seldom one."""
 
 
-@lru_cache(maxsize=8192)
 def breaks(run: str) -> tuple[int, ...]:
     """Where a line may end inside a run of letters without blanks.
 
@@ -46,95 +52,60 @@ def breaks(run: str) -> tuple[int, ...]:
     """
     if not _THAI.search(run):
         return (len(run),)
+    return _breaks(run, names())
+
+
+@lru_cache(maxsize=8192)
+def _breaks(run: str, _names: frozenset[str]) -> tuple[int, ...]:
+    """The same; names that change meanwhile make it another question."""
     ends: list[int] = []
     at = 0
+    is_name = False
     for piece in _PIECE.finditer(run):
         if piece.start() > at:
             ends.append(piece.start())
+        is_name = is_name and piece.start() == at and _ends_as_name(piece)
+        words = [] if piece["short"] or is_name else _ends_of_words(piece)
+        ends += words
         at = piece.end()
-        if piece["short"]:
+        is_name = _BEFORE_NAME.fullmatch(run, max([piece.start(), *words]), at) is not None
+        if not is_name:
             ends.append(at)
-        else:
-            ends += [piece.start() + end for end in _words_of(piece[0])]
-    ends.append(len(run))
-    return tuple(end for end in dict.fromkeys(ends) if end == len(run) or _may_end(run, end))
+    inside = (end for end in dict.fromkeys(ends) if end < len(run) and _may_end(run, end))
+    return (*inside, len(run))
 
 
-when_names_change(breaks.cache_clear)
+when_names_change(_breaks.cache_clear)
+
+
+def _ends_as_name(piece: re.Match[str]) -> bool:
+    """Whether what stands behind a title is likely one name and nothing more."""
+    return piece.end() == len(piece.string) and piece.end() - piece.start() <= _LONGEST_NAME
+
+
+def _ends_of_words(piece: re.Match[str]) -> list[int]:
+    ends = word_ends(piece["thai"], is_before_dot=bool(piece["tail"]))
+    return [piece.start() + end for end in ends[:-1]]
 
 
 def _may_end(run: str, at: int) -> bool:
-    after, before = run[at], run[at - 1]
-    if after in _NEVER_FIRST or before in _NEVER_LAST or "\u00a0" in (after, before):
+    """Whether a line may end where a word does; a dictionary knows nothing of marks."""
+    before, after = run[at - 1], run[at]
+    if after in STAYS or after in CLOSERS or before in LEADING_VOWELS or before in OPENERS:
         return False
-    # A number and the short form of what it counts are read in one: 08.30น.
-    return not (before.isdigit() and _is_short(run, at))
-
-
-def _is_short(run: str, at: int) -> bool:
-    found = _PIECE.match(run, at)
-    return found is not None and found["short"] is not None
-
-
-def cuts(text: str) -> list[int]:
-    """Offsets between clusters: never before a mark, nor inside what is spoken as one."""
-    found = [0]
-    for at in range(1, len(text)):
-        if text[at] in _NEVER_FIRST or text[at - 1] in _NEVER_LAST:
-            continue
-        before = text[at - 2] if text[at - 1] in _TONES and at > 1 else text[at - 1]
-        if before in "ัื" or _KILLED.match(text, at):
-            continue  # a vowel that needs a letter behind it; a letter that is not spoken
-        found.append(at)
-    found.append(len(text))
-    return found
-
-
-def _words_of(run: str) -> list[int]:
-    """Ends of the words of a run of Thai letters."""
-    places = cuts(run)
-    known, special = words(), names()
-    last = len(places) - 1
-    costs = [0.0] + [float("inf")] * last
-    came_from = [0] * (last + 1)
-    for start in range(last):
-        first = places[start]
-        for end in range(start + 1, last + 1):
-            length = places[end] - first
-            if length > LONGEST:
-                break
-            word = run[first : places[end]]
-            if word in special:
-                cost = costs[start] + 0.5
-            elif word in known:
-                cost = costs[start] + 1.0 + (_ALONE if length == 1 else 0.0)
-            elif end == start + 1:
-                cost = costs[start] + _UNKNOWN
-            else:
-                continue
-            # Of two ways as good, the one with the longer word first: บอก|ว่า, not บอ|กว่า.
-            if cost <= costs[end]:
-                costs[end], came_from[end] = cost, start
-    return _way_back(run, places, came_from)
-
-
-def _way_back(run: str, places: list[int], came_from: list[int]) -> list[int]:
-    """Ends of the words on the cheapest way; unknown clusters side by side are one word."""
-    steps: list[tuple[int, int]] = []
-    end = len(places) - 1
-    while end:
-        steps.append((places[came_from[end]], places[end]))
-        end = came_from[end]
-    ends: list[int] = []
-    after_unknown = False
-    for first, behind in reversed(steps):
-        unknown = run[first:behind] not in words() and run[first:behind] not in names()
-        if unknown and after_unknown:
-            ends[-1] = behind
-        else:
-            ends.append(behind)
-        after_unknown = unknown
-    return ends
+    thai_before, thai_after = _THAI.match(before), _THAI.match(after)
+    if thai_before and thai_after:
+        return True
+    if not (thai_before or thai_after):
+        return False  # a file's name, 2568)
+    if before == ".":
+        return not run[at - 2 : at - 1].isdigit()  # 3.คุณนำ
+    if before in _ENDS_A_LINE or after in OPENERS:
+        return True
+    if before in _QUOTES:
+        return before in run[: at - 1]
+    other = after if thai_before else before
+    return other.isalpha() or not (other.isascii() or other.isdigit() or other == "\u00a0")
 
 
 def words_in(text: str) -> list[str]:
@@ -155,8 +126,18 @@ def words_in(text: str) -> list[str]:
 def _add_run(run: str, found: list[str]) -> None:
     at = 0
     for end in breaks(run) if run else ():
-        if not at and found and run[0] in _STAYS_WITH_WORD:
-            found[-1] += run[:end]  # also where a blank parts them: จริง ๆ
+        if not at and found and _stays_together(found[-1], run):
+            found[-1] += run[:end]
         else:
             found.append(run[at:end])
         at = end
+
+
+def _stays_together(before: str, run: str) -> bool:
+    """Whether no line ends at the blank between these two: จริง ๆ, 08.30 น., พ.ศ. 2568."""
+    first, last = run[0], before.rstrip()[-1:]
+    if first in STAYS or first in _CLOSES or last in OPENERS:
+        return bool(last)
+    if first.isdigit():
+        return _YEAR_FOLLOWS.search(before) is not None
+    return _NUMBER_BEFORE.search(before) is not None and _UNIT.match(run) is not None
