@@ -5,9 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
-from store.text import loose_key, search_key
+from kmtui.thai.letters import whole_letters
+from store.text import found_in, loose_key, search_key
 
 Thing = TypeVar("Thing")
+
+
+def standing_out(text: str, typed: str) -> tuple[tuple[int, int], ...]:
+    """Where words that were typed stand in a text, grown to whole letters; each where it can.
+
+    Args:
+        text: As it is shown.
+        typed: Words parted by blanks; one that is nowhere in the text leaves the others.
+
+    Returns:
+        Code point offsets in order, none overlapping.
+    """
+    found: list[tuple[int, int]] = []
+    for one in sorted({one for word in typed.split() for one in found_in(text, word)}):
+        start, end = whole_letters(text, *one)
+        if found and start <= found[-1][1]:
+            before = found.pop()
+            start, end = before[0], max(before[1], end)
+        found.append((start, end))
+    return tuple(found)
 
 
 class Sieve(Generic[Thing]):

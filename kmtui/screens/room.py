@@ -119,6 +119,7 @@ class Room(Screen[None]):
         """Show what fits the words; ``keep`` leaves the cursor on what it is on."""
         if self._entries is None or not self.is_attached:
             return  # not read yet, or left meanwhile
+        self.rows.looked_for = self.words.value
         fits, near = self._sieve.sift(self.words.value)
         self.bar.say(figure(len(fits)) if fits else "")
         self.rows.show([*self._rows(fits, near), *self._near_rows(near)], keep=keep)

@@ -143,6 +143,7 @@ class SessionsScreen(Screen[None]):
         """Show what fits the words; ``keep`` leaves the cursor on what it is on."""
         marked = self.rows.key if keep else None
         width = self.rows.size.width or self.size.width - 2
+        self.rows.looked_for = self.words.value
         fits, near = self._sieve.sift(self.words.value)
         below = [*_near_rows(near, width), *self._hit_rows()] if self.words.value.strip() else []
         if not fits and not below:
@@ -167,11 +168,13 @@ class SessionsScreen(Screen[None]):
         if not hits:
             return []
         forums = {one.id: one for one in self._sessions}
-        heading = Row((Cell(_("Said or written"), style="muted"),))
-        return [
-            heading,
-            *(_hit_row(one, forums.get(one.session or RecordId(""))) for one in hits),
-        ]
+        rows: list[Row] = []
+        for exact in (True, False):
+            some = [one for one in hits if one.exact == exact]
+            if some:
+                rows.append(_hit_heading(exact=exact))
+            rows += [_hit_row(one, forums.get(one.session or RecordId(""))) for one in some]
+        return rows
 
     @on(Input.Changed, "#words")
     def _typed(self, changed: Input.Changed) -> None:
@@ -278,6 +281,14 @@ def _key(row: SessionRow) -> str:
     return search_key(" ".join(parts))
 
 
+def _hit_heading(*, exact: bool) -> Row:
+    words = _("Said or written")
+    if not exact:
+        slips = _("with other tone marks")
+        words = f"{words} · {slips}"
+    return Row((Cell(words, style="muted"),))
+
+
 def _hit_row(hit: Hit, forum: SessionRow | None) -> Row:
     title = Cell("")
     if forum is not None:
@@ -286,6 +297,6 @@ def _hit_row(hit: Hit, forum: SessionRow | None) -> Row:
     begin, _end = whole_letters(hit.text, max(0, start - _BEFORE), end)
     text = ("…" if begin else "") + hit.text[begin:]
     return Row(
-        (Cell("  “", 3, "muted"), Cell(text, found=hit.text[start:end]), title),
+        (Cell("  “", 3, "muted"), Cell(text), title),
         key=HitKey(hit.session or RecordId(""), hit.id, hit.field),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -18,9 +18,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kmtui.hooks import keys_of
-from kmtui.thai.letters import whole_letters
+from kmtui.sifting import standing_out
 from kmtui.thai.lines import clipped, cut
 
+_ASIDE: Final = frozenset({"muted", "warning"})
+"""Styles of cells that nothing is found by: a day, what is missing."""
 REST: Final = -1
 """A width: whatever the other cells leave."""
 
@@ -37,8 +39,6 @@ class Cell:
     """``muted``, ``primary``, ``warning``, ``accent``, ``secondary`` or empty."""
     tail: str = ""
     """The end of the text, which stays in sight where the text is cut."""
-    found: str = ""
-    """Words of the text that were looked for; they stand out where they are in sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +61,14 @@ def _filled(cell: Cell, rest: int) -> str:
     return " " * indent + clipped(cell.text, room)
 
 
-def _standing_out(cell: Cell, text: str, style: Style) -> list[Segment]:
+def _drawn(text: str, style: Style, words: str) -> Iterator[Segment]:
     """A cell as it is drawn: bold and underlined where it is what was looked for."""
-    found = cut(cell.found, cell_len(text)) if cell.found else ""
-    at = text.find(found) if found else -1
-    while at >= 0 and whole_letters(text, at, at + len(found)) != (at, at + len(found)):
-        at = text.find(found, at + 1)
-    if at < 0:
-        return [Segment(text, style)]
-    end = at + len(found)
-    shown_up = style + Style(bold=True, underline=True)
-    parts = ((text[:at], style), (text[at:end], shown_up), (text[end:], style))
-    return [Segment(part, its_style) for part, its_style in parts if part]
+    end = 0
+    for first, last in standing_out(text, words) if words else ():
+        yield Segment(text[end:first], style)
+        yield Segment(text[first:last], style + Style(bold=True, underline=True))
+        end = last
+    yield Segment(text[end:], style)
 
 
 class RecordList(ScrollView, can_focus=True):
@@ -120,6 +116,8 @@ class RecordList(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.rows: Sequence[Row] = ()
+        self.looked_for = ""
+        """Words that stand out wherever a row says them; set before ``show``."""
 
     def show(self, rows: Sequence[Row], *, keep: bool = True) -> None:
         """Put these rows into the list.
@@ -179,7 +177,8 @@ class RecordList(ScrollView, can_focus=True):
             if cell.style and not plain:  # on the terminal's own white, its colours are not read
                 named = self.get_component_rich_style(f"list--{cell.style}", partial=True)
                 style = base + Style(color=named.color)
-            segments += _standing_out(cell, _filled(cell, rest), style)
+            words = "" if cell.style in _ASIDE else self.looked_for
+            segments += [one for one in _drawn(_filled(cell, rest), style, words) if one.text]
         return segments
 
     def watch_cursor(self, old: int, new: int) -> None:

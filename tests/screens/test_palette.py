@@ -9,7 +9,7 @@ from textual.command import CommandPalette
 
 from kmtui import words
 from kmtui.app import KmtuiApp
-from kmtui.palette import fitting
+from kmtui.palette import Commands, fitting
 from kmtui.screens.lessons import LessonsRoom
 from kmtui.screens.trash import TrashRoom
 
@@ -30,9 +30,11 @@ def thai(thai_demo: KmtuiApp) -> Iterator[KmtuiApp]:
         ("บทเรียน · Lessons  (F4)", "เรียน", 0.8),
         ("แก้สองเครื่อง", "เเก้สอง", 1.0),
         ("ทำซ้ำ", "ทําซํ้า", 1.0),
-        ("ทำซ้ำ", "ทำซำ", 0.5),
+        ("ทำซ้ำ", "ทำซำ", 0.4),
+        ("แก้สองเครื่อง", "เครือง แก", 0.4),
+        ("ถังขยะ · Trash", "ＴＲＡ", 1.0),
         ("ตอนที่ ๒", "ตอนที่ 2", 1.0),
-        ("New forum  (F2)", "nf", 0.2),
+        ("New forum  (F2)", "nf", 0.1),
         ("New forum  (F2)", "forum new", 0.8),
     ],
 )
@@ -48,15 +50,37 @@ def test_what_is_nowhere_in_a_name_does_not_fit(typed: str) -> None:
     assert fitting("บทเรียน · Lessons", typed) is None
 
 
-def test_what_was_looked_for_stands_out_in_whole_letters() -> None:
-    name = "ถังขยะ · Trash"
-    found = fitting(name, "ถัง")
-    split = fitting("น้ำใจ", "นํ้า")
+@pytest.mark.parametrize(
+    ("name", "typed", "parts"),
+    [
+        ("ถังขยะ · Trash", "ถัง", ["ถัง"]),
+        ("ถังขยะ · Trash", "trash ขยะ", ["ขยะ", "Trash"]),
+        ("น้ำใจ", "นํ้า", ["น้ำ"]),
+        ("น้ำใจ", "น", ["น้ำ"]),
+        ("ทำซ้ำ", "ซำ", ["ซ้ำ"]),
+        ("New forum  (F2)", "nf", ["N", "f"]),
+        ("เรื่องนี้", "รน", ["รื่", "นี้"]),
+    ],
+)
+def test_what_was_looked_for_stands_out_in_whole_letters(
+    name: str, typed: str, parts: list[str]
+) -> None:
+    found = fitting(name, typed)
 
     assert found is not None
-    assert name[slice(*found.span)] == "ถัง"
-    assert split is not None
-    assert "น้ำใจ"[slice(*split.span)] == "น้ำ"
+    assert [name[start:end] for start, end in found.spans] == parts
+
+
+async def test_what_fits_exactly_stands_above_what_fits_but_for_a_tone(thai: KmtuiApp) -> None:
+    async with at_home(thai):
+        hits = [hit async for hit in Commands(thai.screen).search("บทเรี่ยน")]
+        exact = [hit async for hit in Commands(thai.screen).search("บทเรียน")]
+
+    assert hits
+    assert exact
+    assert max(hit.score for hit in hits) < min(
+        hit.score for hit in exact if "บทเรียน" in (hit.text or "")
+    )
 
 
 @pytest.mark.parametrize("typed", ["ถังขยะ", "trash", "ถังขยะ\u200b"])

@@ -12,7 +12,7 @@ from kmtui.app import KmtuiApp
 from kmtui.screens.home import HomeScreen
 from kmtui.screens.record import RecordScreen
 from kmtui.screens.session import SessionScreen
-from kmtui.screens.sessions import SessionsScreen, _hit_row
+from kmtui.screens.sessions import _BEFORE, HitKey, SessionsScreen, _hit_row
 from kmtui.thai.letters import letters
 from kmtui.widgets.record_list import RecordList
 from store.notebook import Notebook
@@ -56,6 +56,12 @@ async def found(pilot: Pilot[None], words: str) -> None:
     assert isinstance(screen, SessionsScreen)
     await until(pilot, lambda: bool(screen._hits) and not screen._searching, "a hit")
     await settle(pilot)
+
+
+def underlined(shown: RecordList, at: int) -> list[str]:
+    """The parts of a row that stand out."""
+    line = shown.render_line(at - shown.scroll_offset.y)
+    return [one.text for one in line if one.style and one.style.underline]
 
 
 async def test_ten_thousand_forums_shrink_with_every_letter(demo_app: KmtuiApp) -> None:
@@ -115,8 +121,7 @@ def test_a_hit_begins_with_a_whole_letter_and_says_what_was_found(start: int) ->
     said = _hit_row(hit, None).cells[1]
 
     assert "".join(letters(said.text[1:])[0]) in letters(text)
-    assert text[start : start + 3] in said.found
-    assert said.found in said.text
+    assert text[start : start + 3] in said.text[: _BEFORE + 6]
 
 
 async def test_the_words_that_were_found_stand_out(demo_app: KmtuiApp) -> None:
@@ -124,11 +129,41 @@ async def test_the_words_that_were_found_stand_out(demo_app: KmtuiApp) -> None:
         await press(pilot, "f3")
         await found(pilot, "ออม")
         shown = demo_app.screen.query_one(RecordList)
-        at = next(at for at, row in enumerate(shown.rows) if any(one.found for one in row.cells))
+        at = next(at for at, row in enumerate(shown.rows) if isinstance(row.key, HitKey))
 
-        line = shown.render_line(at - shown.scroll_offset.y)
+        assert set(underlined(shown, at)) == {"ออม"}
 
-        assert [one.text for one in line if one.style and one.style.underline] == ["ออม"]
+
+async def test_letters_of_a_title_stand_out_as_they_are_typed(demo_app: KmtuiApp) -> None:
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "f3")
+        screen = demo_app.screen
+        assert isinstance(screen, SessionsScreen)
+        screen.show(many(100))
+
+        await press(pilot, "เวที กุม ๗")
+        rows_ = list(screen.rows.rows)
+
+        assert rows_[0].key is None
+        assert "with other tone marks" in rows_[0].cells[0].text
+        assert underlined(screen.rows, 1)[:2] == ["เวที", "กุ่ม"]
+        assert "7" in underlined(screen.rows, 1)[2:]
+
+
+async def test_words_that_were_said_with_another_tone_stand_below(
+    demo: Notebook, demo_app: KmtuiApp
+) -> None:
+    turn = next(one for one in demo.turns(demo.sessions()[1].id) if "้" in one.text)
+    at = turn.text.index("้")
+    typed = turn.text[max(0, at - 6) : at] + "๊" + turn.text[at + 1 : at + 8].strip()
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "f3")
+        await found(pilot, typed)
+        screen = demo_app.screen
+        assert isinstance(screen, SessionsScreen)
+
+        assert "Said or written · with other tone marks" in rows(demo_app)
+        assert all(not hit.exact for hit in screen._hits)
 
 
 async def test_nothing_that_fits_says_so(demo_app: KmtuiApp) -> None:
