@@ -26,13 +26,14 @@ from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from kmtui.thai.letters import clusters
+from kmtui.thai.letters import clusters, letters, whole_letters
 from kmtui.thai.words import words_in
 from store.text import shown
 
 _OURS: Final = re.compile("[\u0e01-\u0e5b\u00a0]")
 """Thai, and the blank that no line ends at: all else is left to Textual and Rich."""
 _LEADING_BLANKS: Final = re.compile(r"[^\S\u00a0]*")
+_LAST_BLANKS: Final = re.compile(r"(?:[^\S\u00a0]|\u200b)*$")
 
 # Rich: where a line may end
 
@@ -66,16 +67,21 @@ def _chopped(text: str, width: int, stock: Callable[..., list[str]]) -> Iterator
     """A word that no line can hold, in pieces that lines can, cut between clusters."""
     line, used = "", 0
     for cluster in clusters(text):
-        wide = cell_len(shown(cluster))
+        wide = _cells(cluster)
         if used + wide > width and line and cluster != " ":
             yield line
             line, used = "", 0
         if wide > width:
             *whole, cluster = stock(cluster, width) or [cluster]
             yield from whole
-            wide = cell_len(cluster)
+            wide = _cells(cluster)
         line, used = line + cluster, used + wide
     yield line
+
+
+def _cells(text: str) -> int:
+    """What a text is wide when it is drawn, a tab as a blank."""
+    return cell_len(shown(text.replace("\t", " ")))
 
 
 # Textual: where a line of a text area ends
@@ -98,22 +104,48 @@ def _wrap_offsets(stock: Callable[..., list[int]]) -> Callable[..., list[int]]:
 
 
 def _row_ends(text: str, width: int, tabs: Iterator[int]) -> Iterator[int]:
-    """Offsets at which rows end. One blank may stand in the cell kept for the caret."""
+    """Offsets at which rows end. Blanks behind a word hang over the end of its row."""
     at = used = 0
-    for word in words_in(text):
-        wide = cell_len(shown(word.replace("\t", "")))
-        wide += sum(next(tabs, 1) for _tab in range(word.count("\t")))
-        bare = wide - word.endswith(" ")
-        if used and used + bare > width:
+    for word in _of_whole_letters(words_in(text)):
+        blanks = _LAST_BLANKS.search(word)[0]  # type: ignore[index] # always matches
+        bare = word[: len(word) - len(blanks)]
+        wide = _cells(bare)
+        if used and used + wide > width:
             yield at
             used = 0
-        if bare > width:
-            *whole, last = _chopped(word, width, lambda piece, _width: list(piece))
+        if wide > width:
+            *whole, bare = _of_whole_letters(_chopped(bare, width, _by_letters))
             for piece in whole:
                 at += len(piece)
                 yield at
-            word, wide = last, cell_len(shown(last))
-        at, used = at + len(word), used + wide
+            wide = _cells(bare)
+        hanging = sum(next(tabs, 1) if blank == "\t" else _cells(blank) for blank in blanks)
+        at, used = at + len(bare) + len(blanks), used + wide + hanging
+
+
+def _of_whole_letters(pieces: Iterable[str]) -> Iterator[str]:
+    """The same pieces, none of which begins inside a letter: a caret could not stand there."""
+    held = ""
+    for piece in pieces:
+        if held and whole_letters(held[-1] + piece[0], 1, 2)[0] == 1:
+            yield held
+            held = ""
+        held += piece
+    if held:
+        yield held
+
+
+def _by_letters(text: str, width: int) -> list[str]:
+    """Pieces of at most a width: for what stays in one piece, but is wider than a row."""
+    pieces, used = [""], 0
+    for letter in letters(text):
+        wide = _cells(letter)
+        if pieces[-1] and used + wide > width:
+            pieces.append("")
+            used = 0
+        pieces[-1] += letter
+        used += wide
+    return pieces
 
 
 # Rich: where a piece of a line is cut

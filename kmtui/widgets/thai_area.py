@@ -98,7 +98,8 @@ class ThaiTextArea(HookedTextArea):
         line, at = self.clamp_visitable(self.cursor_location)
         y = self._caret_row()
         _line, start, _end = self._row(y)
-        return Offset(cell_len(drawn(self.document[line][start:at])), y)
+        x = cell_len(drawn(self.document[line][start:at]))
+        return Offset(min(x, self.wrap_width or x), y)  # blanks may hang over the edge
 
     def _at(self, x: int, y: int) -> Location:
         """The place at a cell of a row; behind the row, its end."""
@@ -215,7 +216,9 @@ class ThaiTextArea(HookedTextArea):
     def edit(self, edit: Edit) -> EditResult:
         """Change the words; behind a change the caret is where it seems to be."""
         self._row_end = None
-        return super().edit(edit)
+        done = super().edit(edit)
+        self.scroll_cursor_visible()  # again: now it is known how many rows there are
+        return done
 
     def take_in(self, words: str) -> None:
         """Put words where the caret is, or in the place of what is marked."""
@@ -225,14 +228,16 @@ class ThaiTextArea(HookedTextArea):
     async def on_key(self, event: events.Key) -> None:
         """Move and delete at once, not when the key has gone round through the app."""
         if await is_done_at_once(self, event):
-            event.stop()
-            event.prevent_default()
+            event.stop().prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
         """Take in what is pasted, but for control characters."""
-        event.stop()
-        event.prevent_default()
+        event.stop().prevent_default()
         self.take_in(pasted(event.text))
+
+    def action_paste(self) -> None:
+        """Take in what was copied in this program."""
+        self.take_in(pasted(self.app.clipboard))
 
     def action_new_line(self) -> None:
         """Begin a line."""
@@ -248,12 +253,10 @@ class ThaiTextArea(HookedTextArea):
 
     def action_delete_word_right(self) -> None:
         """Take the word behind the caret."""
-        if self.read_only:
-            return
-        start, end = self.selection
-        if start == end:
-            end = self.get_cursor_word_right_location()
-        self.delete(start, end, maintain_selection_offset=False)
+        if not self.read_only:
+            start, end = self.selection
+            end = self.get_cursor_word_right_location() if start == end else end
+            self.delete(start, end, maintain_selection_offset=False)
 
     # what is drawn
 
@@ -290,6 +293,8 @@ class ThaiTextArea(HookedTextArea):
 
     def _draw_caret(self, text: Text, at: int) -> None:
         if self.caret_shows:
+            if self.wrap_width:
+                at = min(at, offset_at(text.plain, self.wrap_width))
             start, end = letter_at(text.plain, at)
             text.pad_right(max(0, end - len(text)))
             text.stylize(self.get_component_rich_style("text-area--cursor"), start, end)

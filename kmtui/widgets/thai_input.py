@@ -78,7 +78,15 @@ class ThaiInput(HookedInput):
         """Take in every line of what is pasted, where Textual's own field takes the first."""
         event.prevent_default()
         event.stop()
-        text = pasted(event.text).strip("\n")
+        self.take_in_paste(event.text)
+
+    def action_paste(self) -> None:
+        """Take in what was copied in this program."""
+        self.take_in_paste(self.app.clipboard)
+
+    def take_in_paste(self, words: str) -> None:
+        """Put words of any kind where the caret is: without control characters, in one line."""
+        text = pasted(words).strip("\n")
         self.take_in(text if self.keeps_lines else _LINE_BREAK.sub(" ", text))
 
     def take_in(self, text: str) -> None:

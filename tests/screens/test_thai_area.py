@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual import events
 from textual.app import App, ComposeResult
+from textual.document._document import Document
+from textual.document._wrapped_document import WrappedDocument
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
@@ -214,6 +217,77 @@ async def test_an_undo_of_a_long_paste_does_not_end_the_app() -> None:
 
         assert app.area.text == "a\nb"
         assert app.area.caret_offset().y <= 1
+
+
+@pytest.mark.parametrize(
+    "words", ["น้ำ\n" * 30, "\n", "x" * 45, LONG * 20], ids=["lines", "line", "word", "words"]
+)
+async def test_the_caret_is_in_sight_after_every_paste(words: str) -> None:
+    app = AreaApp("")
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.area.focus()
+        for _each in range(8):
+            app.post_message(events.Paste(words))
+            await pilot.pause()
+
+            assert app.area.content_region.contains_point(app.area.cursor_screen_offset)
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00a0"])
+async def test_the_caret_is_in_sight_behind_more_blanks_than_a_row_holds(blank: str) -> None:
+    app = AreaApp("ก")
+    async with app.run_test(size=(40, 10)):
+        app.area.focus()
+        app.area.move_cursor((0, 1))
+        for _each in range(30):
+            app.area.take_in(blank)
+
+            assert app.area.content_region.contains_point(app.area.cursor_screen_offset)
+            assert caret(app.area) == " "
+        assert app.area.wrapped_document.height <= 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken"), [(ThaiTextArea, "หนึ่ง\nสอง\u00a0[31m"), (ThaiInput, "หนึ่ง สอง\u00a0[31m")]
+)
+async def test_what_was_copied_in_the_program_is_taken_in_as_a_paste_is(
+    kind: type[ThaiTextArea] | type[ThaiInput], taken: str
+) -> None:
+    widget = kind()
+
+    class Taking(App[None]):
+        def compose(self) -> ComposeResult:
+            yield widget
+
+    app = Taking()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.copy_to_clipboard("หนึ่ง\r\nสอง\u00a0\x1b[31m")
+        widget.focus()
+        await pilot.press("ctrl+v")
+
+        assert widget.value == taken
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["น้ำ", "ที่", "เ", "ๆ", "\u00a0", " ", "\t", "a-b", "ประชุม", "日本", "\u200b"]
+        ),
+        max_size=40,
+    ),
+    st.integers(min_value=4, max_value=40),
+)
+def test_only_blanks_hang_over_the_edge_of_a_row(pieces: list[str], width: int) -> None:
+    hooks.install()
+    text = "".join(pieces)
+
+    ends = WrappedDocument(Document(text), width=width, tab_width=1).get_offsets(0)
+
+    rows = [text[start:end] for start, end in pairwise([0, *ends, len(text)])]
+    assert ends == sorted(set(ends))
+    assert "".join(rows) == text
+    assert set(ends) <= stops(text)
+    assert all(cell_len(drawn(row).rstrip(" \u200b")) <= width for row in rows)
 
 
 async def test_scrolled_sideways_no_mark_stands_without_its_letter() -> None:
