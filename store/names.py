@@ -30,6 +30,7 @@ __all__ = [
     "role_word",
     "speaker_word",
     "split_name",
+    "without_nickname",
 ]
 
 Known = TypeVar("Known", bound=Record)
@@ -73,7 +74,7 @@ _NICKNAME: Final = re.compile(r"\s*[(（\[]\s*([^()（）\[\]]*?)\s*[)）\]]")
 _LONGEST_NICKNAME: Final = 12
 
 
-def _without_nickname(name: str) -> tuple[str, str]:
+def without_nickname(name: str) -> tuple[str, str]:
     """สมศรี (หน่อย) as สมศรี and หน่อย; the second is empty where none is written."""
     found = _NICKNAME.search(name)
     bare = _NICKNAME.sub("", name).strip()
@@ -86,7 +87,7 @@ def _without_nickname(name: str) -> tuple[str, str]:
 
 def name_sort_key(name: str) -> tuple[tuple[str, str], str]:
     """Sorts people as a list in Thai does: by given name; the title decides between the same."""
-    return sort_key(_without_nickname(split_name(name).given)[0] or name), name
+    return sort_key(without_nickname(split_name(name).given)[0] or name), name
 
 
 def role_word(label: str) -> Role | None:
@@ -191,7 +192,7 @@ def _readings(name: str) -> tuple[_Reading, ...]:
 
 def _with_nickname(one: _Reading) -> Iterator[_Reading]:
     """The same without what stands in brackets, and the nickname there as a name to ask about."""
-    bare, nickname = _without_nickname(one.given)
+    bare, nickname = without_nickname(one.given)
     yield one._replace(given=bare, nickname=nickname)
     if nickname:
         yield _Reading("", nickname, sure=False)
@@ -291,4 +292,4 @@ def name_key(name: str) -> str:
 
 def given_key(name: str) -> str:
     """Equal for the same given name, whatever stands before it; empty for none."""
-    return _key(_first(_without_nickname(split_name(name).given)[0])) or _key(name)
+    return _key(_first(without_nickname(split_name(name).given)[0])) or _key(name)

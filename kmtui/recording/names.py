@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from store.names import match, role_word, speaker_word, split_name
+from store.names import match, role_word, speaker_word, split_name, without_nickname
 from store.records import Person
-from store.text import search_key
+from store.text import loose_key, search_key
 from store.vocabulary import Role
 
 
+@lru_cache(maxsize=16_384)
 def key_of(name: str) -> str:
     """The same for two ways of typing one name."""
     return search_key(name).replace(" ", "")
 
 
-def bare(name: str) -> str:
-    """The name without the title before it."""
-    return split_name(name).given
+@lru_cache(maxsize=16_384)
+def loose_key_of(name: str) -> str:
+    """The same for two names that differ in tone marks only."""
+    return loose_key(name).replace(" ", "")
+
+
+@lru_cache(maxsize=16_384)
+def called(name: str) -> tuple[str, ...]:
+    """What somebody of this name can be called: all of it, without the title, by the nickname."""
+    given = split_name(name).given
+    return tuple(filter(None, (name, given, without_nickname(given)[1])))
 
 
 def is_role_word(name: str) -> bool:

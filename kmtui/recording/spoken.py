@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from .names import key_of
+
 LineKind = Literal["words", "note", "heading", "nothing"]
 
 NOTE_SIGNS: Final = ("//", "#")
@@ -34,7 +36,7 @@ def read_line(typed: str, *, known: frozenset[str] = frozenset()) -> Line:
 
     Args:
         typed: The line as typed; may hold line breaks of a paste.
-        known: Names that are a speaker's even where they are long or hold blanks.
+        known: Keys of names that are a speaker's even where they are long or hold blanks.
     """
     if not typed.strip():
         return Line(kind="nothing")
@@ -58,7 +60,7 @@ def _marked(kind: LineKind, lead: str, sign: str) -> Line:
 def _is_a_name(name: str, rest: str, known: frozenset[str]) -> bool:
     """Whether what stands before the colon is somebody (not a time, an address or a clause)."""
     name = name.strip()
-    if name in known:
+    if known and key_of(name) in known:
         return True
     if rest.startswith("//") or not _LETTER.search(name):
         return False

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from store.names import name_sort_key
 from store.records import Person, RecordId
 
-from .names import bare, is_role_word, key_of, meant, perhaps_meant
+from .names import called, is_role_word, key_of, loose_key_of, meant, perhaps_meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +61,11 @@ class Voices:
             self.people[person.id] = person
 
     def names(self) -> frozenset[str]:
-        """All names and nicknames as written."""
+        """The keys of all names and nicknames."""
         return frozenset(
-            name for person in self.people.values() for name in (person.name, *person.aliases)
+            key_of(name)
+            for person in self.people.values()
+            for name in (person.name, *person.aliases)
         )
 
     def spoke(self, voice: Voice) -> None:
@@ -123,17 +126,22 @@ class Voices:
         return self.now
 
     def complete(self, beginning: str) -> list[Voice]:
-        """Known people whose name begins so, the latest speakers first."""
-        wanted = key_of(beginning)
+        """Known people whose name begins so, the latest speakers first; then slips of a tone."""
+        found = self._beginning(key_of(beginning), key_of)
+        known = {one.key for one in found}
+        slips = self._beginning(loose_key_of(beginning), loose_key_of)
+        return found + [one for one in slips if one.key not in known]
+
+    def _beginning(self, wanted: str, key: Callable[[str], str]) -> list[Voice]:
         if not wanted:
             return []
         speaking = {one.person: place for place, one in enumerate(self.recent)}
-        found = [one for one in self.people.values() if _begins(one, wanted)]
-        found.sort(key=lambda one: (speaking.get(one.id, len(speaking)), one.name))
+        found = [one for one in self.people.values() if _begins(one, wanted, key)]
+        found.sort(key=lambda one: (speaking.get(one.id, len(speaking)), name_sort_key(one.name)))
         newcomers = [
             one
             for one in self.recent
-            if one.person is None and one.name and key_of(one.name).startswith(wanted)
+            if one.person is None and one.name and key(one.name).startswith(wanted)
         ]
         return newcomers + [Voice(name=one.name, person=one.id) for one in found]
 
@@ -178,6 +186,6 @@ def short_name(name: str) -> str:
     return name.removeprefix("คุณ").strip() or name
 
 
-def _begins(person: Person, wanted: str) -> bool:
-    names = (person.name, bare(person.name), *person.aliases)
-    return any(key_of(name).startswith(wanted) for name in names)
+def _begins(person: Person, wanted: str, key: Callable[[str], str]) -> bool:
+    names = (*called(person.name), *person.aliases)
+    return any(key(name).startswith(wanted) for name in names)

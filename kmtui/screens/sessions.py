@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final, overload
 
 from textual import events, getters, on
@@ -15,9 +14,9 @@ from textual.widgets import Input
 from kmtui import keys
 from kmtui.app import KmtuiApp
 from kmtui.sifting import Sieve
-from kmtui.thai.letters import whole_letters
 from kmtui.widgets.bar import Bar
-from kmtui.widgets.forum_rows import forum_row, full_title, part_words, short_gap
+from kmtui.widgets.forum_rows import forum_row, full_title, short_gap
+from kmtui.widgets.hit_rows import HitKey, hit_rows
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.widgets.thai_input import ThaiInput
@@ -30,22 +29,11 @@ from store.text import search_key
 _MOST_HITS: Final = 50
 _MOST_NEAR: Final = 20
 """Forums that are offered although a tone mark differs."""
-_BEFORE: Final = 16
-"""Code points shown before the words that were found."""
 _SLOW_AFTER: Final = 0.6
 """Seconds of looking after which it is said."""
 _SEARCH_AFTER: Final = 0.12
 """Seconds without a key until what was said is looked through."""
 _MOVES: Final = {"up", "down", "pageup", "pagedown"}
-
-
-@dataclass(frozen=True, slots=True)
-class HitKey:
-    """The row of words that were found."""
-
-    session: RecordId
-    record: RecordId
-    field: str
 
 
 class _Found(Sequence[Row]):
@@ -163,18 +151,9 @@ class SessionsScreen(Screen[None]):
             self.rows.cursor = keys_.index(marked) if marked in keys_ else 0
 
     def _hit_rows(self) -> list[Row]:
-        """The words that were found, under their heading."""
+        """The words that were found, under their headings."""
         hits = [hit for hit in self._hits if hit.session and hit.kind != "session"]
-        if not hits:
-            return []
-        forums = {one.id: one for one in self._sessions}
-        rows: list[Row] = []
-        for exact in (True, False):
-            some = [one for one in hits if one.exact == exact]
-            if some:
-                rows.append(_hit_heading(exact=exact))
-            rows += [_hit_row(one, forums.get(one.session or RecordId(""))) for one in some]
-        return rows
+        return list(hit_rows(hits, {one.id: one for one in self._sessions}))
 
     @on(Input.Changed, "#words")
     def _typed(self, changed: Input.Changed) -> None:
@@ -279,24 +258,3 @@ def _lacks(row: SessionRow, kind: str) -> bool:
 def _key(row: SessionRow) -> str:
     parts = (full_title(row), row.series_title, row.place, *row.recorders, *row.facilitators)
     return search_key(" ".join(parts))
-
-
-def _hit_heading(*, exact: bool) -> Row:
-    words = _("Said or written")
-    if not exact:
-        slips = _("with other tone marks")
-        words = f"{words} · {slips}"
-    return Row((Cell(words, style="muted"),))
-
-
-def _hit_row(hit: Hit, forum: SessionRow | None) -> Row:
-    title = Cell("")
-    if forum is not None:
-        title = Cell(f"  {full_title(forum)}", 26, "muted", tail=part_words(forum))
-    start, end = whole_letters(hit.text, hit.start, hit.end)
-    begin, _end = whole_letters(hit.text, max(0, start - _BEFORE), end)
-    text = ("…" if begin else "") + hit.text[begin:]
-    return Row(
-        (Cell("  “", 3, "muted"), Cell(text), title),
-        key=HitKey(hit.session or RecordId(""), hit.id, hit.field),
-    )

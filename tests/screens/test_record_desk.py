@@ -98,6 +98,40 @@ def test_tab_behind_the_beginning_of_a_name_completes_it() -> None:
     assert (desk.voices.now.name, left.text) == ("คุณภีม", "")
 
 
+@pytest.mark.parametrize("typed", ["นํ้า", "นำ้ผึ้ง", "น้ํา", "น้ำ\u200bผึ้ง", "คุณน้ำ"])
+def test_another_spelling_of_a_beginning_completes_the_name(typed: str) -> None:
+    desk = a_desk("คุณน้ำผึ้ง", "คุณพัช")
+
+    desk.tab(words(typed), 1)
+
+    assert desk.voices.now.name == "คุณน้ำผึ้ง"
+
+
+def test_a_slip_of_a_tone_completes_a_name_behind_those_that_fit() -> None:
+    desk = a_desk("คุณปาน", "คุณป่านทอง", "อ.ปานทิพย์")
+
+    found = [one.name for one in desk.voices.complete("ปาน")]
+
+    assert found == ["คุณปาน", "อ.ปานทิพย์", "คุณป่านทอง"]
+
+
+def test_a_nickname_in_brackets_completes_the_name() -> None:
+    desk = a_desk("คุณสมศรี (หน่อย)", "คุณพัช")
+
+    desk.tab(words("หน่"), 1)
+
+    assert desk.voices.now.name == "คุณสมศรี (หน่อย)"
+
+
+@pytest.mark.parametrize("typed", ["คุณสมศรี ใจดีมากที่สุด ณ บางบอน", "คุณสมศรี  ใจดีมากที่สุด ณ บางบอน"])
+def test_a_long_name_that_is_known_is_read_before_a_colon_in_any_spelling(typed: str) -> None:
+    desk = a_desk("คุณสมศรี ใจดีมากที่สุด ณ บางบอน")
+
+    (order,) = desk.enter(f"{typed}: ได้", NOW)
+
+    assert said([order]) == [("คุณสมศรี ใจดีมากที่สุด ณ บางบอน", "ได้")]
+
+
 def test_tab_behind_words_turns_the_speaker_and_keeps_the_words() -> None:
     desk = a_desk("คุณภีม", "คุณพัช")
     for line in ("ภีม: หนึ่ง", "พัช: สอง"):

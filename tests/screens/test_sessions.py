@@ -12,8 +12,9 @@ from kmtui.app import KmtuiApp
 from kmtui.screens.home import HomeScreen
 from kmtui.screens.record import RecordScreen
 from kmtui.screens.session import SessionScreen
-from kmtui.screens.sessions import _BEFORE, HitKey, SessionsScreen, _hit_row
+from kmtui.screens.sessions import SessionsScreen
 from kmtui.thai.letters import letters
+from kmtui.widgets.hit_rows import BEFORE, HitKey, hit_row
 from kmtui.widgets.record_list import RecordList
 from store.notebook import Notebook
 from store.readings import Hit, SessionRow
@@ -118,10 +119,10 @@ def test_a_hit_begins_with_a_whole_letter_and_says_what_was_found(start: int) ->
         kind="turn", id=turn, session=session, field="text", text=text, start=start, end=start + 3
     )
 
-    said = _hit_row(hit, None).cells[1]
+    said = hit_row(hit, None).cells[1]
 
     assert "".join(letters(said.text[1:])[0]) in letters(text)
-    assert text[start : start + 3] in said.text[: _BEFORE + 6]
+    assert text[start : start + 3] in said.text[: BEFORE + 6]
 
 
 async def test_the_words_that_were_found_stand_out(demo_app: KmtuiApp) -> None:
