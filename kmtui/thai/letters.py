@@ -15,6 +15,8 @@ CLOSERS: Final = frozenset(")]}>”’»\"'.,:;!?%…/-–—·")
 """Marks that never begin a line."""
 OPENERS: Final = frozenset("([{<“‘«")
 """Marks that never end a line."""
+WAITS: Final = LEADING_VOWELS | OPENERS
+"""What never ends a line, even where a blank stands behind it."""
 
 
 @lru_cache(maxsize=512)
@@ -49,8 +51,9 @@ def clusters(text: str) -> tuple[str, ...]:
     for letter in text:
         if not found:
             found.append(letter)
-        elif letter in STAYS and found[-1] == " " and len(found) > 1:
-            found[-2:] = [found[-2] + " " + letter]  # จริง ๆ
+        elif letter in STAYS and found[-1] == " ":
+            _join_blanks(found)  # จริง ๆ
+            found[-1] += letter
         elif _stays_behind(found[-1], letter):
             found[-1] += letter
         else:
@@ -58,12 +61,19 @@ def clusters(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _join_blanks(found: list[str]) -> None:
+    """Put the blanks at the end to what stands before them."""
+    while len(found) > 1 and found[-1].isspace():
+        blank = found.pop()
+        found[-1] += blank
+
+
 def _stays_behind(cluster: str, letter: str) -> bool:
     before = cluster[-1]
     if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me"):
         return True
     if before.isspace() and before != "\u00a0":
-        return False
+        return cluster.rstrip(" ")[-1:] in WAITS
     if letter in STAYS or before in LEADING_VOWELS or "\u00a0" in (letter, before):
         return True
     # A line of dashes or dots may be broken anywhere.

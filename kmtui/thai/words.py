@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from kmtui.thai.dictionary import names, when_names_change
-from kmtui.thai.letters import CLOSERS, LEADING_VOWELS, OPENERS, STAYS
+from kmtui.thai.letters import CLOSERS, OPENERS, STAYS, WAITS
 from kmtui.thai.shortest import word_ends
 
 _THAI: Final = re.compile("[\u0e01-\u0e4e]")
@@ -25,13 +25,19 @@ _BEFORE_NAME: Final = re.compile(
     r"|ร\.ต|[พร]\.ต\.[ทอต]|[จส]\.[สต]\.[ตทอ])\."
 )
 """An abbreviation that is read in one with what follows: อ.วรรณา, ต.ท่าข้าม, ม.3."""
-_YEAR_FOLLOWS: Final = re.compile(r"(?:[พค]\.ศ\.|[มกพสตธ]\.[คพย]\.|มี\.ค\.|เม\.ย\.|มิ\.ย\.) $")
+_NUMBER_FOLLOWS: Final = re.compile(
+    r"(?:[พค]\.ศ\.|(?<![ก-ฮ.])(?:จ|อ|พ|พฤ|ศ|ส|อา)\.|(?:คม|ยน|พันธ์)"
+    r"|(?:ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)\.) $"
+)
+"""What is read in one with the number behind it: พ.ศ. 2568, จ. 17, พ.ค. 2569, มกราคม 2569."""
 _NUMBER_BEFORE: Final = re.compile(r"[0-9๐-๙] $")
 _UNIT: Final = re.compile(
     r"(?:น|กก|กม|ซม|มม|ม|ล|ก|บ|ตร\.ม|ตร\.ว|ตร\.กม"
     r"|ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)\.(?![ก-ฮ])"
+    r"|คน|ครั้ง|ปี|เดือน|วัน|สัปดาห์|อาทิตย์|บาท|ล้าน|แสน|หมื่น|พัน|ร้อย|นาที|ชั่วโมง|โมง|ทุ่ม|ไร่|วา|เมตร|กิโล|ลิตร"
+    r"|ตัว|อัน|เล่ม|แผ่น|หมู่|กลุ่ม|ครัวเรือน|ราย|แห่ง|เวที|กุมภาพันธ์|[ก-์]{3,7}(?:คม|ยน)(?![ก-์])"
 )
-"""What a number counts, and a month: 08.30 น., 5 กก., 17 พ.ค. 2569."""
+"""What a number counts, and a month: 08.30 น., 5 กก., 3 คน, 17 พ.ค. 2569."""
 _CLOSES: Final = frozenset(")]}>”’»!?")
 """What no line begins with even where a blank stands before it."""
 _ENDS_A_LINE: Final = CLOSERS - frozenset("\"'")
@@ -91,7 +97,7 @@ def _ends_of_words(piece: re.Match[str]) -> list[int]:
 def _may_end(run: str, at: int) -> bool:
     """Whether a line may end where a word does; a dictionary knows nothing of marks."""
     before, after = run[at - 1], run[at]
-    if after in STAYS or after in CLOSERS or before in LEADING_VOWELS or before in OPENERS:
+    if after in STAYS or after in CLOSERS or before in WAITS:
         return False
     thai_before, thai_after = _THAI.match(before), _THAI.match(after)
     if thai_before and thai_after:
@@ -135,9 +141,10 @@ def _add_run(run: str, found: list[str]) -> None:
 
 def _stays_together(before: str, run: str) -> bool:
     """Whether no line ends at the blank between these two: จริง ๆ, 08.30 น., พ.ศ. 2568."""
-    first, last = run[0], before.rstrip()[-1:]
-    if first in STAYS or first in _CLOSES or last in OPENERS:
-        return bool(last)
+    # U+00A0 is a letter here, not a blank.
+    first, last = run[0], before.replace("\u00a0", "_").rstrip()[-1:]
+    if first in STAYS or first in _CLOSES or last in WAITS:
+        return True
     if first.isdigit():
-        return _YEAR_FOLLOWS.search(before) is not None
+        return _NUMBER_FOLLOWS.search(before) is not None
     return _NUMBER_BEFORE.search(before) is not None and _UNIT.match(run) is not None

@@ -108,7 +108,7 @@ def chains(text: str) -> Iterator[str]:
             or NEVER_LAST.match(piece[-1:])
             or "\u00a0" in (letter, piece[-1:])
             or (letter in ")”" and piece[-1:] != letter)
-            or (before in ("(", "“") and before != letter and piece)
+            or (before in tuple("(“เแโใไ") and before != letter)
         )
         if piece and not stays:
             yield piece
@@ -124,6 +124,8 @@ def chains(text: str) -> Iterator[str]:
 @example("ิ111111111", 8)
 @example("กาาาาาาาาาาาา", 5)
 @example("((((((((((", 4)
+@example("\u00a0 ็1", 2)
+@example("  ็1", 2)
 def test_every_letter_is_kept_and_no_line_is_wider_than_it_may_be(text: str, width: int) -> None:
     made = wrapped(text, width)
 
@@ -136,6 +138,8 @@ def test_every_letter_is_kept_and_no_line_is_wider_than_it_may_be(text: str, wid
 @given(THAI, st.integers(min_value=8, max_value=60))
 @example("11111111 ฯ", 8)
 @example("เพราะฉะนั้น(เรา)จึงไป เ", 8)
+@example("11เ 11111", 8)
+@example("กกกกกกก   ๆ", 9)
 def test_no_line_is_broken_where_a_letter_belongs_to_the_next(text: str, width: int) -> None:
     together = list(chains(text))
     assume(all(cell_len(piece.rstrip(" ")) <= width for piece in together))
