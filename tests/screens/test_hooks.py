@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +23,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.text import Text
+from textual import events
 from textual.app import App, ComposeResult
 from textual.command import CommandPalette
 from textual.content import Content
@@ -202,21 +204,35 @@ def test_a_hook_whose_target_has_another_name_is_told_and_breaks_nothing(
     hook: hooks.Hook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hooks.uninstall()
-    monkeypatch.setattr(hooks, "_uses", lambda _function, _name: False)
-    gone = hooks.Hook(
-        name=hook.name,
-        path=hook.path + "_renamed",
-        why=hook.why,
-        until=hook.until,
-        ours=hook.ours,
-        overrides=hook.overrides,
-        asked_by=hook.asked_by,
-    )
+    gone = replace(hook, path=hook.path + "_renamed", proves=None)
+    monkeypatch.setattr(hooks, "HOOKS", (gone,))
 
-    gone.install()
+    hooks.install()
 
-    assert not gone.takes_effect()
-    assert not hook.takes_effect() or not hook.asked_by
+    assert hooks.missing() == (gone,)
+
+
+@pytest.mark.parametrize("hook", [one for one in hooks.HOOKS if one.ours], ids=lambda one: one.name)
+def test_a_hook_whose_target_is_no_longer_asked_is_told(
+    hook: hooks.Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = replace(hook, asked_by=("textual.widget.Widget.focus",))
+    monkeypatch.setattr(hooks, "HOOKS", (elsewhere,))
+
+    assert hook.takes_effect()
+    assert hooks.missing() == (elsewhere,)
+
+
+async def test_without_any_of_what_is_replaced_the_fields_still_work() -> None:
+    hooks.uninstall()
+    app = Blinks()
+    async with app.run_test() as pilot:
+        await pilot.press("end", "a", "ctrl+left", "tab", "end", "b", "enter", "up", "delete")
+        told = {hook.name for hook in hooks.missing()}
+
+        assert app.query_one(ThaiInput).value == "กa"
+        assert app.query_one(ThaiTextArea).text == "b\n"
+        assert told == {hook.name for hook in hooks.HOOKS if hook.ours}
 
 
 def test_a_second_install_does_nothing_and_uninstall_puts_back() -> None:
@@ -236,11 +252,34 @@ def test_a_second_install_does_nothing_and_uninstall_puts_back() -> None:
 
 
 def without(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a hook not take effect."""
+    """Let a hook not take effect; what is only read is gone for our module alone."""
     hook = BY_NAME[name]
+    member = hook.path.rpartition(".")[2]
+
+    def asked(thing: object, attribute: str, *otherwise: Any) -> Any:
+        gone = attribute == member and otherwise
+        return otherwise[0] if gone else getattr(thing, attribute, *otherwise)
+
     if hook.overrides is not None:
-        monkeypatch.delattr(hook.overrides, hook.path.rpartition(".")[2])
+        monkeypatch.delattr(hook.overrides, member)
+    elif hook.ours is None:
+        monkeypatch.setattr(hooks, "getattr", asked, raising=False)
     hook.uninstall()
+
+
+def test_every_hook_has_a_test_that_goes_wrong_without_it() -> None:
+    tree = ast.parse(Path(__file__).read_text(encoding="utf-8"))
+    left_out = {
+        str(node.args[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "without"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    of_fields = {name for _kind, name in (*BLINKING, *SHOWN)}
+
+    assert left_out | of_fields == set(BY_NAME)
 
 
 BOTH: Final = pytest.mark.parametrize("hooked", [True, False], ids=["with", "without"])
@@ -398,8 +437,20 @@ class Blinks(App[None]):
         yield ThaiTextArea("ก")
 
 
-@pytest.mark.parametrize("kind", [ThaiInput, ThaiTextArea])
-async def test_our_caret_blinks_with_textuals(kind: type[ThaiInput] | type[ThaiTextArea]) -> None:
+BLINKING: Final = ((ThaiInput, "field blink"), (ThaiTextArea, "area blink"))
+SHOWN: Final = ((ThaiInput, "field caret shown"), (ThaiTextArea, "area caret shown"))
+
+
+@BOTH
+@pytest.mark.parametrize(("kind", "name"), BLINKING, ids=["field", "area"])
+async def test_our_caret_blinks_with_textuals(
+    kind: type[ThaiInput] | type[ThaiTextArea],
+    name: str,
+    hooked: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if not hooked:
+        without(name, monkeypatch)
     app = Blinks()
     async with app.run_test() as pilot:
         widget = app.query_one(kind)
@@ -410,13 +461,19 @@ async def test_our_caret_blinks_with_textuals(kind: type[ThaiInput] | type[ThaiT
         widget._cursor_visible = False
 
         assert shows
-        assert not widget.caret_shows
+        assert (not widget.caret_shows) == hooked
 
 
-@pytest.mark.parametrize("kind", [ThaiInput, ThaiTextArea])
+@BOTH
+@pytest.mark.parametrize(("kind", "name"), SHOWN, ids=["field", "area"])
 async def test_the_caret_is_in_sight_after_every_key(
     kind: type[ThaiInput] | type[ThaiTextArea],
+    name: str,
+    hooked: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    if not hooked:
+        without(name, monkeypatch)
     app = Blinks()
     async with app.run_test() as pilot:
         widget = app.query_one(kind)
@@ -425,11 +482,68 @@ async def test_the_caret_is_in_sight_after_every_key(
         widget._cursor_visible = False
         await pilot.press("left")
 
-        assert widget.caret_shows
+        assert widget.caret_shows == hooked
 
 
-def test_a_mistake_goes_to_our_way_of_ending_first() -> None:
+@BOTH
+async def test_the_caret_of_an_area_is_kept_where_textual_looks_for_it(
+    hooked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not hooked:
+        without("area caret kept", monkeypatch)
+        monkeypatch.setattr(hooks.HookedTextArea, "_recompute_cursor_offset", lambda _self: None)
+    app = AreaApp(THAI * 9)
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.area.move_cursor(app.area.document.end)
+        await pilot.pause()
+
+        assert app.area.caret_offset().y > app.area.size.height
+        assert (app.area.scroll_offset.y > 0) == hooked
+
+
+@BOTH
+async def test_a_key_that_moves_is_done_before_what_is_typed_after_it(
+    hooked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not hooked:
+        without("keys at once", monkeypatch)
+    app = FieldApp()
+    async with app.run_test() as pilot:
+        field = app.query_one(ThaiInput)
+        field.value = "กข"
+        for key, letter in (("home", None), ("x", "x"), ("y", "y")):
+            app.post_message(events.Key(key, letter))
+        await pilot.pause()
+
+        assert (field.value == "xyกข") == hooked
+        assert len(field.value) == 4
+
+
+@BOTH
+async def test_a_sequence_goes_to_the_terminal_past_what_is_drawn(
+    hooked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not hooked:
+        without("terminal", monkeypatch)
+    written = io.StringIO()
+    app = App[None]()
+    monkeypatch.setattr(app, "_driver", written)
+    monkeypatch.setattr(type(app), "is_headless", False)
+
+    hooks.to_terminal(app, "\x1b[6n")
+
+    assert (written.getvalue() == "\x1b[6n") == hooked
+
+
+@BOTH
+def test_a_mistake_goes_to_our_way_of_ending_first(
+    hooked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[Exception] = []
+    left: list[Exception] = []
+    monkeypatch.setattr(App, "_handle_exception", lambda _app, error: left.append(error))
+    if not hooked:
+        without("mistakes", monkeypatch)
 
     class Ends(hooks.HookedApp):
         def ends_itself(self, error: Exception) -> bool:
@@ -439,7 +553,8 @@ def test_a_mistake_goes_to_our_way_of_ending_first() -> None:
     mistake = RuntimeError("x")
     Ends().end_with(mistake)
 
-    assert told == [mistake]
+    assert (told == [mistake]) == hooked
+    assert (left == [mistake]) != hooked
     assert issubclass(KmtuiApp, hooks.HookedApp)
 
 
