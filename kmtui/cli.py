@@ -43,6 +43,7 @@ COMMANDS: Final = {
     "backup": ("backup", N_("Write the whole notebook into one file.")),
     "restore": ("backup", N_("Make a notebook from a backup.")),
     "verify": ("verify", N_("Read every line of the notebook again.")),
+    "serve": ("serve", N_("Show the app in a browser of this machine.")),
     "where": ("where", N_("Tell where the notebook is and who writes in it.")),
     "demo": ("demo", N_("Open a throw-away notebook with forums in it.")),
     "completion": ("completion", N_("Print the completion script of a shell.")),

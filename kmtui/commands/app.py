@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -22,7 +23,9 @@ def open_app(folder: Path) -> int:
     Raises:
         NoTerminal: Nobody could see it or type.
     """
-    if not all(one is not None and one.isatty() for one in (sys.stdin, sys.stdout)):
+    in_browser = "web_driver" in os.environ.get("TEXTUAL_DRIVER", "")
+    seen = all(one is not None and one.isatty() for one in (sys.stdin, sys.stdout))
+    if not (seen or in_browser):
         raise NoTerminal
     code: int = import_module("kmtui.app").run(folder)
     return code
