@@ -14,7 +14,7 @@ from typing import Final
 
 FILE: Final = Path(__file__).parent / "words_th.txt"
 LONGEST: Final = 24
-"""Letters of the longest word that is looked for; a longer name is broken between its words."""
+"""Letters of the longest name; a longer one is broken between its words."""
 _SHORTEST: Final = 2
 """Letters of the shortest name."""
 _RUN: Final = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+")

@@ -15,6 +15,8 @@ CLOSERS: Final = frozenset(")]}>”’»\"'.,:;!?%…/-–—·")
 """Marks that never begin a line."""
 OPENERS: Final = frozenset("([{<“‘«")
 """Marks that never end a line."""
+RETURNS: Final = STAYS | frozenset(")]}”’»!?")
+"""What never begins a line, even where a blank stands before it."""
 WAITS: Final = LEADING_VOWELS | OPENERS
 """What never ends a line, even where a blank stands behind it."""
 
@@ -51,7 +53,7 @@ def clusters(text: str) -> tuple[str, ...]:
     for letter in text:
         if not found:
             found.append(letter)
-        elif letter in STAYS and found[-1] == " ":
+        elif letter in RETURNS and found[-1] == " ":
             _join_blanks(found)  # จริง ๆ
             found[-1] += letter
         elif _stays_behind(found[-1], letter):

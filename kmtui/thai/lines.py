@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rich.cells import cell_len
@@ -12,6 +13,8 @@ from store.text import shown
 
 _BLANK: Final = " "
 """What may hang over the end of a line; U+00A0 is part of its word."""
+_CELL: Final = re.compile("^[ัิ-ฺ็-๎]+|.[ัิ-ฺ็-๎]*", re.DOTALL)
+"""What cannot be told apart on any screen: a code point with the marks over and under it."""
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -92,4 +95,9 @@ def _pieces(word: str, width: int) -> list[str]:
 
 def _parts(cluster: str, width: int) -> tuple[str, ...]:
     """A cluster that no line can hold in its letters: one may write กาาาาาา without end."""
-    return letters(cluster) if cell_len(cluster) > width else (cluster,)
+    if cell_len(cluster) <= width:
+        return (cluster,)
+    found: list[str] = []
+    for letter in letters(cluster):
+        found += [letter] if cell_len(letter) <= width else _CELL.findall(letter)
+    return tuple(found)

@@ -7,9 +7,10 @@ one with the fewest words and the fewest unknown clusters is taken.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from kmtui.thai.dictionary import LONGEST, names, words
+from kmtui.thai.dictionary import names, words
 from kmtui.thai.letters import LEADING_VOWELS, STAYS
 
 _COMMON: Final = frozenset(
@@ -19,18 +20,19 @@ _COMMON: Final = frozenset(
         "ถึง", "ยัง", "หรือ", "เรา", "เขา", "ผม", "ทุก", "ต้อง", "ถ้า", "พอ", "อีก", "ไหม", "ครับ",
         "ค่ะ", "คะ", "นะ", "ลง", "ออก", "เข้า", "กว่า", "เลย", "รับ", "ขอ", "บอก", "พูด", "ถาม",
         "เล่า", "คุย", "เปิด", "ปิด", "วาง", "เงิน", "ค่า", "ตัว", "คือ", "แบบ", "เพื่อ", "โดย",
-        "ตาม", "ใคร", "ไหน", "ก่อน", "ซึ่ง", "เพราะ", "เมื่อ", "เช่น", "มากกว่า", "ได้รับ",
-        "พื้นที่", "หน้าที่", "ที่มา", "อย่างนี้", "อย่างไร", "ความรู้สึก", "ผลกระทบ",
+        "ตาม", "ใคร", "ไหน", "ก่อน", "ซึ่ง", "เพราะ", "เมื่อ", "เช่น", "มากกว่า", "การ",
+        "รายการ", "โครงการ", "ได้รับ", "พื้นที่", "หน้าที่", "ที่มา", "อย่างนี้", "อย่างไร", "ความรู้สึก", "ผลกระทบ",
     )
 )  # fmt: skip
 """Words that every speaker uses: of ways with as many words, those with more of these are read."""
 _MISLEADING: Final = frozenset(("ทางใน", "เป็นแนว", "สดก"))
 """Entries of the list that hide words which are read more often (แนวทาง, กว่า)."""
 _TONES: Final = frozenset("่้๊๋")
-_KILLED: Final = re.compile("[ก-ฮ][ิุ]?์")
+_UNSPOKEN: Final = re.compile("[ก-ฮ][ิุ]?์")
 _DRAWN_OUT: Final = re.compile(r"([ก-ฮ])\1{2,}")
 """A letter that is written again and again, as it is spoken: มากกกก."""
 _SHORT: Final = re.compile("[ก-ฮ]{1,4}$")
+_LONGEST_WORD: Final = 18
 _REPEATED: Final = "ๆฯ"
 
 _WORD: Final = 1.0
@@ -81,14 +83,14 @@ def word_ends(run: str, *, is_before_dot: bool = False) -> list[int]:
 def cuts(text: str) -> list[int]:
     """Offsets between clusters: never before a mark, nor inside what is spoken as one."""
     inside = {at for drawn in _DRAWN_OUT.finditer(text) for at in range(*drawn.span())}
+    inside.update(unspoken.start() for unspoken in _UNSPOKEN.finditer(text))
     found = [0]
     for at in range(1, len(text)):
         if text[at] in STAYS or text[at - 1] in LEADING_VOWELS or at in inside:
             continue
         before = text[at - 2] if text[at - 1] in _TONES and at > 1 else text[at - 1]
-        if before in "ัื" or _KILLED.match(text, at):
-            continue  # a vowel that needs a letter behind it; a letter that is not spoken
-        found.append(at)
+        if before not in "ัื":  # vowels that need a letter behind them
+            found.append(at)
     found.append(len(text))
     return found
 
@@ -101,14 +103,14 @@ def _abbreviation_at(run: str) -> int:
 def _cheapest(run: str, places: list[int], short: int) -> tuple[list[int], list[float]]:
     """For each place the one before it on the cheapest way, and what the way there costs."""
     known, special = words(), names()
-    last = len(places) - 1
+    last, reach = len(places) - 1, _reach(special)
     costs = [0.0] + [_NEVER] * last
     came_from = [0] * (last + 1)
     bare = [_without_repeat(run, place) for place in places]
     for start in range(last):
         first, so_far = places[start], costs[start]
         for end in range(start + 1, last + 1):
-            if places[end] - first > LONGEST:
+            if places[end] - first > reach:
                 break
             word = run[first : bare[end]]
             if word in special:
@@ -125,6 +127,12 @@ def _cheapest(run: str, places: list[int], short: int) -> tuple[list[int], list[
             if cost <= costs[end] + 1e-6:
                 costs[end], came_from[end] = cost, start
     return came_from, costs
+
+
+@lru_cache(maxsize=4)
+def _reach(special: frozenset[str]) -> int:
+    """Letters of the longest word worth looking for; longer ones are known by their parts."""
+    return max(_LONGEST_WORD, *map(len, special))
 
 
 def _without_repeat(run: str, end: int) -> int:

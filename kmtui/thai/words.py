@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from kmtui.thai.dictionary import names, when_names_change
-from kmtui.thai.letters import CLOSERS, OPENERS, STAYS, WAITS
+from kmtui.thai.letters import CLOSERS, OPENERS, RETURNS, STAYS, WAITS
 from kmtui.thai.shortest import word_ends
 
 _THAI: Final = re.compile("[\u0e01-\u0e4e]")
@@ -38,8 +38,6 @@ _UNIT: Final = re.compile(
     r"|ตัว|อัน|เล่ม|แผ่น|หมู่|กลุ่ม|ครัวเรือน|ราย|แห่ง|เวที|กุมภาพันธ์|[ก-์]{3,7}(?:คม|ยน)(?![ก-์])"
 )
 """What a number counts, and a month: 08.30 น., 5 กก., 3 คน, 17 พ.ค. 2569."""
-_CLOSES: Final = frozenset(")]}>”’»!?")
-"""What no line begins with even where a blank stands before it."""
 _ENDS_A_LINE: Final = CLOSERS - frozenset("\"'")
 _QUOTES: Final = frozenset("\"'`")
 _LONGEST_NAME: Final = 10
@@ -143,7 +141,7 @@ def _stays_together(before: str, run: str) -> bool:
     """Whether no line ends at the blank between these two: จริง ๆ, 08.30 น., พ.ศ. 2568."""
     # U+00A0 is a letter here, not a blank.
     first, last = run[0], before.replace("\u00a0", "_").rstrip()[-1:]
-    if first in STAYS or first in _CLOSES or last in WAITS:
+    if first in RETURNS or last in WAITS:
         return True
     if first.isdigit():
         return _NUMBER_FOLLOWS.search(before) is not None

@@ -126,6 +126,7 @@ def chains(text: str) -> Iterator[str]:
 @example("((((((((((", 4)
 @example("\u00a0 ็1", 2)
 @example("  ็1", 2)
+@example("1ำำ", 2)
 def test_every_letter_is_kept_and_no_line_is_wider_than_it_may_be(text: str, width: int) -> None:
     made = wrapped(text, width)
 
@@ -139,6 +140,7 @@ def test_every_letter_is_kept_and_no_line_is_wider_than_it_may_be(text: str, wid
 @example("11111111 ฯ", 8)
 @example("เพราะฉะนั้น(เรา)จึงไป เ", 8)
 @example("11เ 11111", 8)
+@example("1111111 )", 8)
 @example("กกกกกกก   ๆ", 9)
 def test_no_line_is_broken_where_a_letter_belongs_to_the_next(text: str, width: int) -> None:
     together = list(chains(text))
