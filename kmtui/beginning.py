@@ -25,6 +25,9 @@ class Beginning:
     part: int | None = None
     day: date | None = None
     until: date | None = None
+    starts: str | None = None
+    """Local time of day, ``HH:MM``."""
+    ends: str | None = None
     place: str = ""
     recorders: tuple[str, ...] = ()
     """Names as typed."""
@@ -94,6 +97,8 @@ def _session(session: RecordId, wanted: Beginning) -> Session:
         part=wanted.part,
         date=wanted.day,
         until=wanted.until,
+        starts=wanted.starts,
+        ends=wanted.ends,
         place=wanted.place,
     )
 

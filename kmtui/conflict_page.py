@@ -10,7 +10,7 @@ from typing import Final
 
 from kmtui.conflict_words import NameOf, about, by_whom, side_words
 from kmtui.spoken_days import day_words
-from kmtui.words import _, counted
+from kmtui.words import _, counted, figure
 from store.conflicts import Conflict
 from store.text import shown, shown_line
 
@@ -49,7 +49,7 @@ def _top(conflicts: Sequence[Conflict], now: datetime) -> str:
     day = day_words(now.date(), "long")
     count = counted("{count} place", "{count} places", len(conflicts))
     told = _("Two laptops wrote different things. Tick what is right; nothing is lost meanwhile.")
-    return f"{day} · {count.format(count=len(conflicts))}\n\n{told}"
+    return f"{day} · {count.format(count=figure(len(conflicts)))}\n\n{told}"
 
 
 def _part(number: int, conflict: Conflict, name_of: NameOf, now: datetime) -> Iterator[str]:

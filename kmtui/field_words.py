@@ -16,7 +16,7 @@ from kmtui.labels import (
 )
 from kmtui.spoken_days import day_words
 from kmtui.values import POINTS_TO
-from kmtui.words import _
+from kmtui.words import _, figure
 from store.errors import N_
 from store.readings import FieldChange
 from store.records import RecordId
@@ -89,6 +89,7 @@ _LABELS: Final = {
     "not_same": N_("Not the same as"),
 }
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIMES: Final = frozenset({"starts", "ends", "came_at", "left_at"})
 _LONGEST: Final = 400
 """Code points of a value that are told."""
 
@@ -115,7 +116,7 @@ def value_words(name: str, value: Any, name_of: NameOf) -> str:
         return _text(base, value)
     if isinstance(value, Mapping):
         value = next(iter(value.values()), "")
-    return str(value)[:_LONGEST]
+    return (figure(value) if isinstance(value, int) else str(value))[:_LONGEST]
 
 
 def _element(base: str, element: str, name_of: NameOf) -> str:
@@ -136,6 +137,8 @@ def _text(base: str, value: str) -> str:
             return found
     if _DAY.fullmatch(value):
         return day_words(date.fromisoformat(value), "long")
+    if base in _TIMES:
+        return figure(value)
     return value[:_LONGEST]
 
 

@@ -14,7 +14,7 @@ from kmtui.words import _
 from store.edits import Change
 from store.errors import BadValue, UnknownField
 from store.records import KINDS, Record, RecordId
-from store.text import arabic_digits
+from store.text import arabic_digits, search_key
 from store.vocabulary import ROLES
 
 FindRecord = Callable[[str, str], RecordId]
@@ -185,9 +185,9 @@ def _code(name: str, words: str, codes: tuple[str, ...]) -> str:
 
 
 def _yes_or_no(name: str, words: str) -> bool:
-    if words.lower() in _YES:
+    if search_key(words) in _YES:
         return True
-    if words.lower() in _NO:
+    if search_key(words) in _NO:
         return False
     raise BadValue(where=name, value=words or "''", expected=_("yes or no"))
 

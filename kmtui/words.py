@@ -65,8 +65,12 @@ _WORDED: Final = frozenset({"reason", "expected"})
 
 def told(error: StoreError) -> str:
     """A refusal of the store as a sentence in the language of the interface."""
-    facts = {
-        name: _(value) if name in _WORDED and isinstance(value, str) else value
-        for name, value in error.facts.items()
-    }
+    facts = {name: _fact(name, value) for name, value in error.facts.items()}
     return _(error.sentence).format(**facts)
+
+
+def _fact(name: str, value: object) -> object:
+    if name in _WORDED and isinstance(value, str):
+        return _(value)
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return figure(value) if is_number else value

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from kmtui.importing import Answers
+from kmtui.naming import Warned
 from kmtui.numbers import whole_number
 from kmtui.words import _
 from store.errors import N_, StoreError
@@ -14,9 +16,9 @@ from store.records import Session
 from store.transcripts.proposal import Proposal
 
 from .columns import one_line
-from .days import read_day
+from .days import sure_day
 from .naming import asked_for_name
-from .telling import ask, ask_yes
+from .telling import ask, ask_yes, talk
 from .typed import asked_until
 
 
@@ -78,12 +80,21 @@ def questioned(proposal: Proposal, answers: Answers) -> Answers:
 def corrected(answers: Answers, session: Session) -> Answers:
     """Ask for the head of the forum again; Enter keeps what stands there."""
     title = ask(_("Title"), default=session.title)
-    day = asked_until(_("Day (พ.ศ. or ISO)"), read_day, default=session.date)
+    day = asked_until(_("Day (พ.ศ. or ISO)"), _day, default=session.date)
     place = ask(_("Place"), default=session.place)
     part = asked_until(_("Part"), _part, default=session.part)
     if day != session.date:
         answers = replace(answers, day=day, until=None)
     return replace(answers, title=title, place=place, part=part)
+
+
+def _day(words: str) -> date:
+    """A day; its year is asked about where it was not written whole."""
+    doubts: list[Warned] = []
+    day = sure_day(words, doubts)
+    for one in doubts:
+        talk(one_line(one.message))
+    return day
 
 
 def _part(words: str) -> int:
@@ -93,7 +104,7 @@ def _part(words: str) -> int:
 def _with_day(proposal: Proposal, answers: Answers) -> Answers:
     day = asked_until(
         one_line(_("Which day is “{words}”?").format(words=proposal.when.written)),
-        read_day,
+        _day,
         default=proposal.when.date,
     )
     return replace(answers, day=day)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from kmtui.naming import Warned
-from kmtui.words import _, digits, language, told
+from kmtui.words import _, digits, figure, language, told
 from store.errors import StoreError
 
 from .telling import ask, can_ask, talk
 
 if TYPE_CHECKING:
     from store.dates import DateReading
+    from store.records import Session
 
 
 class GivenDay(NamedTuple):
@@ -47,6 +48,24 @@ def day_words(day: date | None) -> str:
     from store.dates import written
 
     return written(day, language=language(), digits=digits())
+
+
+def when_words(session: Session) -> str:
+    """Day or days and hours of a forum for people; empty for none."""
+    days = [day_words(one) for one in (session.date, session.until) if one]
+    hours = [figure(one) for one in (session.starts, session.ends) if one]
+    return " ".join(part for part in (" – ".join(days), "–".join(hours)) if part)
+
+
+def sure_day(words: str, doubts: list[Warned]) -> date:
+    """The day that these words mean.
+
+    Somebody is asked where the year is in doubt; what was taken without asking is put to the
+    ``doubts``. Raises BadDate or NoSuchDay.
+    """
+    given = DAY_GIVEN.of(_reading(words), words)
+    doubts.extend(given.warnings)
+    return given.day
 
 
 class Day(click.ParamType):  # type: ignore[type-arg] # generic only from click 8.5 on

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 import click
 
+from kmtui.naming import Warned
 from kmtui.shapes import NameOf, record_shape, title_of
 from kmtui.values import change_of, reader_for
 from kmtui.words import _
@@ -16,7 +18,7 @@ from store.notebook import Notebook
 from store.readings import Saved
 
 from .columns import one_line
-from .days import read_day
+from .days import day_words, sure_day
 from .door import changing
 from .finding import finder
 from .job import Job
@@ -38,13 +40,19 @@ _ID = click.argument("record_id", metavar="ID")
 @click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE...")
 def edit_command(record_id: str, assignments: tuple[str, ...]) -> None:
     """All of the fields change or none."""
+    days: list[date] = []
+    doubts: list[Warned] = []
+
+    def read_day(words: str) -> date:
+        days.append(sure_day(words, doubts))
+        return days[-1]
 
     def change(notebook: Notebook) -> Saved:
         found = notebook.find_id(record_id)
         reader = reader_for(notebook.record(found), finder(notebook), read_day)
         return notebook.save(change_of(found, assignments, reader))
 
-    _do(change, _("Changed"))
+    _do(change, _("Changed"), days, doubts)
 
 
 @click.command("delete", cls=Job, help=N_("Put the record ID into the trash."))
@@ -73,15 +81,31 @@ def redo_command() -> None:
     _do(lambda notebook: notebook.redo(), _("Done again"))
 
 
-def _do(change: Callable[[Notebook], Saved], what: str) -> None:
-    """Make the change, close the notebook, and only then say that it is made."""
+def _do(
+    change: Callable[[Notebook], Saved],
+    what: str,
+    days: Sequence[date] = (),
+    doubts: Sequence[Warned] = (),
+) -> None:
+    """Make the change, close the notebook, and only then say that it is made.
+
+    Args:
+        change: What is done.
+        what: The same in a word.
+        days: That were typed; said with their weekdays.
+        doubts: What was taken without asking; filled while the change is made.
+    """
     with changing() as notebook:
         saved = change(notebook)
         document = _document(saved, names_of(notebook))
     if wants_json():
-        answer(document)
-    else:
-        talk(one_line(f"{what}: {title_of(saved.record)} ({saved.record.id})"))
+        warnings = {"warnings": [one.shape() for one in doubts]} if doubts else {}
+        answer(document | warnings)
+        return
+    typed = "".join(f" · {day_words(day)}" for day in days)
+    talk(one_line(f"{what}: {title_of(saved.record)}{typed} ({saved.record.id})"))
+    for one in doubts:
+        talk(one_line(f"! {one.message}"))
 
 
 def _document(saved: Saved, names: NameOf) -> dict[str, Any]:

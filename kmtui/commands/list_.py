@@ -11,7 +11,7 @@ from typing import Any, Final
 import click
 
 from kmtui.shapes import record_shape, session_row_shape, title_of
-from kmtui.words import _
+from kmtui.words import _, figure
 from store.errors import N_
 from store.ids import session_of
 from store.names import name_sort_key
@@ -182,15 +182,15 @@ _Row = Callable[[dict[str, Any]], list[str]]
 def _session_line(one: dict[str, Any]) -> list[str]:
     day = one["date"]
     says_part = any(letter.isdigit() for letter in one["title"])
-    title = one["title"] + (f" ({one['part']})" if one["part"] and not says_part else "")
+    title = one["title"] + (f" ({figure(one['part'])})" if one["part"] and not says_part else "")
     counts = _("{turns} turns, {lessons} lessons").format(
-        turns=one.get("turns", "?"), lessons=one.get("lessons", "?")
+        turns=figure(one.get("turns", "?")), lessons=figure(one.get("lessons", "?"))
     )
     return [day_words(date.fromisoformat(day) if day else None) or "-", title, counts, one["id"]]
 
 
 def _turn_line(one: dict[str, Any]) -> list[str]:
-    time = (one["said_at"] or "")[11:16]
+    time = figure((one["said_at"] or "")[11:16])
     return [one["id"], time, one["speaker"] or "?", one["text"]]
 
 
@@ -199,7 +199,8 @@ def _lesson_line(one: dict[str, Any]) -> list[str]:
 
 
 def _outcome_line(one: dict[str, Any]) -> list[str]:
-    return [one["id"].rpartition("-")[2][-8:], one["kind"], one["owner"] or "", one["text"]]
+    due = day_words(date.fromisoformat(one["due"])) if one["due"] else ""
+    return [one["id"].rpartition("-")[2][-8:], one["kind"], one["owner"] or "", due, one["text"]]
 
 
 def _person_line(one: dict[str, Any]) -> list[str]:

@@ -7,6 +7,7 @@ import contextlib
 import click
 
 from kmtui.shapes import hit_shape
+from kmtui.thai.letters import whole_letters
 from kmtui.words import _
 from store.errors import N_, DiskRefused, NotebookInUse, NotebookReadOnly
 from store.notebook import Notebook
@@ -49,6 +50,9 @@ def _with_search_text() -> Notebook:
 
 
 def _line(hit: Hit) -> str:
-    before = hit.text[max(0, hit.start - _AROUND) : hit.start]
-    after = hit.text[hit.end : hit.end + _AROUND]
-    return one_line(f"{hit.id}  {before}[{hit.text[hit.start : hit.end]}]{after}")
+    """The words in brackets, in whole letters; ≈ before them where a tone mark differs."""
+    start, end = whole_letters(hit.text, hit.start, hit.end)
+    first, last = whole_letters(hit.text, max(0, start - _AROUND), end + _AROUND)
+    slip = "" if hit.exact else "≈ "
+    words = f"{hit.text[first:start]}[{hit.text[start:end]}]{hit.text[end:last]}"
+    return one_line(f"{hit.id}  {slip}{words}")

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import click
 
 from kmtui.labels import presence_word, role_word
 from kmtui.shapes import NameOf, names_in, plain, record_shape
-from kmtui.words import _
+from kmtui.words import _, figure
 from store.errors import N_
 from store.notebook import Notebook
 from store.readings import SessionWhole
-from store.records import RecordId
+from store.records import Outcome, RecordId
 
 from .columns import columns, one_line
-from .days import day_words
+from .days import day_words, when_words
 from .door import reading
 from .job import Job
 from .telling import answer, answer_lines, wants_json
 
+_DAYS = frozenset({"date", "until", "due", "applied_on"})
 _MARKS = {"decision": "▣", "action": "▸", "question": "?", "proposal": "▷", "invitation": "+"}
 
 
@@ -45,7 +47,7 @@ def show_command(record_id: str, alone: bool) -> None:
         answer({"record": record_shape(record, names)})
     else:
         shape = record_shape(record, names)
-        answer_lines(columns((name, _shown(value)) for name, value in shape.items()))
+        answer_lines(columns((name, _shown(name, value)) for name, value in shape.items()))
 
 
 def names_of(notebook: Notebook) -> NameOf:
@@ -53,10 +55,14 @@ def names_of(notebook: Notebook) -> NameOf:
     return names_in(notebook.people(), notebook.agencies(), notebook.series())
 
 
-def _shown(value: Any) -> str:
+def _shown(name: str, value: Any) -> str:
+    """A value for people: days in พ.ศ. with the weekday, numbers in the chosen digits."""
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
-    return "" if value is None else str(value)
+    if isinstance(value, str) and name in _DAYS:
+        return day_words(date.fromisoformat(value))
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return "" if value is None else figure(value) if is_number else str(value)
 
 
 def _tell_session(found: SessionWhole, names: NameOf) -> None:
@@ -85,7 +91,7 @@ def _tell_session(found: SessionWhole, names: NameOf) -> None:
 def _session_lines(found: SessionWhole, names: NameOf) -> Iterator[str]:
     session = found.session
     yield one_line(session.title)
-    yield one_line(" · ".join(part for part in (day_words(session.date), session.place) if part))
+    yield one_line(" · ".join(part for part in (when_words(session), session.place) if part))
     for one in found.joined:
         yield one_line(_("joined with it: {title} ({id})").format(title=one.title, id=one.id))
     yield from columns(
@@ -104,12 +110,18 @@ def _session_lines(found: SessionWhole, names: NameOf) -> Iterator[str]:
             yield one_line(f"[{heading}]")
         yield one_line(f"{found.speaker_name(turn) or '?'}: {turn.text}")
     yield from (one_line(f"◆ {lesson.title}") for lesson in found.lessons)
-    yield from (one_line(f"{_MARKS[one.kind]} {one.text}") for one in found.outcomes)
+    yield from (one_line(_outcome(one, names)) for one in found.outcomes)
     yield from (
         one_line(f"AAR {_person(one.person, names) if one.person else ''}: {key} {words}")
         for one in found.reviews
         for key, words in one.answers.items()
     )
+
+
+def _outcome(one: Outcome, names: NameOf) -> str:
+    owner = _person(one.owner, names) if one.owner else ""
+    beside = " · ".join(part for part in (owner, day_words(one.due)) if part)
+    return f"{_MARKS[one.kind]} {one.text}" + (f"  ({beside})" if beside else "")
 
 
 def _person(person: RecordId, names: NameOf) -> str:

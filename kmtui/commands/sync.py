@@ -20,7 +20,7 @@ from kmtui.meeting import (
     met_shape,
     warning_sentences,
 )
-from kmtui.words import _
+from kmtui.words import _, figure
 from store.carrier.readings import Met
 from store.errors import N_
 
@@ -101,12 +101,13 @@ def _on_a_terminal() -> bool:
 
 
 def _bytes_done(done: int, of: int) -> str:
-    size = f"{of / 1_000_000:.1f}"
-    return _("{percent} % of {size} MB").format(percent=100 * done // of, size=size)
+    size = figure(f"{of / 1_000_000:.1f}")
+    return _("{percent} % of {size} MB").format(percent=figure(100 * done // of), size=size)
 
 
 def _lists_done(done: int, of: int) -> str:
-    return _("Making the lists ready: {done} of {count} forums").format(done=done, count=of)
+    words = _("Making the lists ready: {done} of {count} forums")
+    return words.format(done=figure(done), count=figure(of))
 
 
 @contextmanager
@@ -151,9 +152,9 @@ def _tell(met: Met) -> None:
 
 
 def _rows(met: Met) -> Iterator[tuple[str, ...]]:
-    yield _("changes in"), str(met.received.changes)
-    yield _("changes out"), str(met.sent.changes)
-    yield _("conflicts"), str(met.conflicts)
+    yield _("changes in"), figure(met.received.changes)
+    yield _("changes out"), figure(met.sent.changes)
+    yield _("conflicts"), figure(met.conflicts)
     for one in met.laptops:
         seen = day_words(one.last_seen.date()) if one.last_seen else ""
         yield _("laptop"), one.name or one.id, change_count(one.changes), seen

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kmtui.forum import Forum
-from kmtui.words import _
+from kmtui.words import _, figure
 
 from .columns import columns, one_line
-from .days import day_words
+from .days import when_words
 from .telling import answer_lines, talk
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ def forum_lines(forum: Forum) -> Iterator[str]:
     """The forum's head, its speakers with their turns, roles, who was there, what was drawn."""
     shape = forum.shape(kept=False)
     session = forum.session
-    part = _("part {part}").format(part=session.part) if session.part else ""
+    part = _("part {part}").format(part=figure(session.part)) if session.part else ""
     yield " · ".join(
-        one for one in (session.title, part, day_words(session.date), session.place) if one
+        one for one in (session.title, part, when_words(session), session.place) if one
     )
-    yield _("{count} turns").format(count=shape["turns"])
+    yield _("{count} turns").format(count=figure(shape["turns"]))
     for speaker in shape["speakers"]:
-        yield f"  {speaker['name']} {speaker['turns']}"
+        yield f"  {speaker['name']} {figure(speaker['turns'])}"
     for role, names in shape["roles"].items():
         if names:
             yield f"{role}: {', '.join(names)}"
@@ -44,7 +44,7 @@ def forum_lines(forum: Forum) -> Iterator[str]:
     yield from (f"▣ {text}" for text in shape["decisions"])
     yield from (f"◆ {lesson.title}" for lesson in forum.lessons)
     if shape["not_understood"]:
-        lines = ", ".join(str(one) for one in shape["not_understood"])
+        lines = ", ".join(map(figure, shape["not_understood"]))
         yield _("lines not understood: {lines}").format(lines=lines)
 
 
@@ -61,4 +61,4 @@ def _proposal_rows(proposal: Proposal) -> Iterator[tuple[str, str]]:
     for heading in proposal.headings:
         yield _("heading"), heading.text
     for line in proposal.not_understood:
-        yield _("not understood"), f"{line.line}: {line.text}"
+        yield _("not understood"), f"{figure(line.line)}: {line.text}"

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from kmtui.shapes import plain
-from kmtui.words import _
+from kmtui.words import _, figure
 from store.errors import N_
 
 from .columns import columns
@@ -53,4 +53,4 @@ def _shown(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(str(one) for one in value) or _("none")
-    return str(value)
+    return figure(value)

@@ -230,7 +230,8 @@ def _fields_of(name: str, text: str, *, today: date) -> dict[str, Any]:
         reading = read_date(words, today=today) if words else None
         if reading is None:
             return {"date": None, "until": None}
-        return {"date": reading.day, "until": reading.until, "reading": reading}
+        hours = {"starts": reading.starts, "ends": reading.ends} if reading.starts else {}
+        return {"date": reading.day, "until": reading.until, "reading": reading, **hours}
     if name == "part":
         return {name: read_part(words).number if words else None}
     if name in ("starts", "ends"):

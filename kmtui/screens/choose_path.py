@@ -12,7 +12,7 @@ from kmtui.words import _
 from store.errors import N_
 from store.files import refused
 from store.notebook import Notebook
-from store.text import search_key
+from store.text import search_key, sort_key
 
 _MOST: Final = 2_000
 """Entries of one folder that are listed."""
@@ -60,9 +60,9 @@ class ChoosePath(Room):
                 break
             if not one.name.startswith("."):
                 (folders if _is_folder(one) else files).append(one)
-        for one in sorted(folders, key=lambda path: search_key(path.name)):
+        for one in sorted(folders, key=lambda path: sort_key(path.name)):
             yield _entry(one, f"{one.name}/")
-        for one in sorted(files, key=lambda path: search_key(path.name)):
+        for one in sorted(files, key=lambda path: sort_key(path.name)):
             if one.suffix.lower() in self._suffixes:
                 yield _entry(one, one.name)
 

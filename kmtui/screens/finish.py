@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kmtui.gaps import gap_words
+from kmtui.mending import year_question
 from kmtui.recording.keeping import Kept, Pen, SetFields
 from kmtui.recording.people import Check
 from kmtui.spoken_days import day_words
@@ -23,7 +24,7 @@ from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.marks import MISSING, ROLE_MARKS, ROLE_ORDER, THERE, role_word
 from kmtui.words import _, told
-from store.dates import BadDate, NoSuchDay, read_date
+from store.dates import BadDate, read_date
 from store.readings import Gap, SessionWhole
 from store.records import Attendance, RecordId
 from store.vocabulary import Role, RoleCheck
@@ -86,6 +87,8 @@ class FinishScreen(ForumScreen[Left]):
         self.pen = pen
         self._meant: dict[str, Gap | _Role] = {}
         """What each row is about, by its id."""
+        self._year_asked = ""
+        """The day whose year was asked about and stands in the line."""
 
     def compose(self) -> ComposeResult:
         """What is missing, the roles, the way out, and a line that asks."""
@@ -220,17 +223,26 @@ class FinishScreen(ForumScreen[Left]):
         self.rows.focus()
         if not given.text:
             return
-        value: object = given.text
         if given.about == "date":
-            try:
-                reading = read_date(given.text, today=self.today)
-            except (BadDate, NoSuchDay) as error:
-                self.tell(told(error), severity="warning")
-                return
-            value = reading.day
-            sentence = _("The day is {day}.   Ctrl+Z in the forum takes it back.")
-            self.tell(sentence.format(day=day_words(reading.day)))
-        self.keep(SetFields(id=self.whole.session.id, fields={str(given.about): value}))
+            self._take_day(given.text)
+            return
+        self.keep(SetFields(id=self.whole.session.id, fields={str(given.about): given.text}))
+
+    def _take_day(self, words: str) -> None:
+        """Keep the day; where its year was not written whole, ask first."""
+        try:
+            reading = read_date(words, today=self.today)
+        except BadDate as error:
+            self.answer.ask("date", _("Which day?"), words=words, hint=told(error))
+            return
+        if (reading.two_digit_year or reading.no_year) and words != self._year_asked:
+            self._year_asked = words
+            self.answer.ask("date", _("Which day?"), words=words, hint=year_question(reading.day))
+            return
+        sentence = _("The day is {day}.   Ctrl+Z in the forum takes it back.")
+        self.tell(sentence.format(day=day_words(reading.day)))
+        fields = {"date": reading.day, "until": reading.until}
+        self.keep(SetFields(id=self.whole.session.id, fields=fields))
 
     @on(AnswerLine.Declined)
     def _declined(self) -> None:

@@ -20,9 +20,9 @@ from store.readings import FieldChange, Saved
 from store.records import RecordId
 from store.text import search_key
 
-_WHEN = 18
+_WHEN = 25
 _WHO = 16
-_WIDE = 66
+_WIDE = 72
 
 
 @dataclass(frozen=True, slots=True)

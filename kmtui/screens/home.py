@@ -186,9 +186,9 @@ class HomeScreen(Screen[None]):
         who = f"{draft.speaker_name}: " if draft.speaker_name else ""
         return Row(
             (
-                Cell(f"  ✎ {when}", 18, "accent"),
+                Cell(f"  ✎ {when}", 27, "accent"),
                 Cell(f"{who}{draft.text}"),
-                Cell(f"  {titles.get(draft.session, '')}", 24, "muted"),
+                Cell(f"  {titles.get(draft.session, '')}", 20, "muted"),
             ),
             key=DraftKey(draft.session),
         )

@@ -226,6 +226,8 @@ class NewForumScreen(Screen[None]):
             part=proposal.part if taken else None,
             day=reading.day if reading else None,
             until=reading.until if reading else None,
+            starts=reading.starts if reading else None,
+            ends=reading.ends if reading else None,
             place=self._field("place").value.strip(),
             recorders=_names(self._field("recorder").value),
             facilitators=_names(self._field("facilitator").value),

@@ -18,7 +18,7 @@ from kmtui.recording.desk import Desk, Order, Words
 from kmtui.recording.drafting import draft_of, put_back
 from kmtui.recording.facts import Facts, counts_of, facts_of
 from kmtui.recording.keeping import Kept, Pen, TakeBack, read_whole
-from kmtui.spoken_days import day_words
+from kmtui.spoken_days import moment_words
 from kmtui.thai.dictionary import keep_whole_too
 from kmtui.thai.lines import cut
 from kmtui.widgets.bar import Bar
@@ -358,5 +358,4 @@ def _moment(written_at: datetime | None) -> str:
     if written_at is None:
         return "—"
     local = written_at.astimezone()
-    day = day_words(local.date())
-    return f"{day} {local:%H:%M}"
+    return moment_words(local)

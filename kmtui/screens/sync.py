@@ -19,7 +19,7 @@ from kmtui.meeting import (
 )
 from kmtui.screens.card import CardScreen
 from kmtui.screens.choose_path import ChoosePath
-from kmtui.spoken_days import day_words
+from kmtui.spoken_days import day_in_a_list
 from kmtui.widgets.card_lines import CardReading, Deed, Field, Line, Told, heading
 from kmtui.words import _, figure, told
 from store.carrier.readings import Met, UsedCarrier
@@ -142,7 +142,8 @@ class SyncScreen(CardScreen):
     def _tell_progress(self, done: int, of: int) -> None:
         if self.is_attached and self._is_meeting:
             words = _("{percent} % of {size} MB · Esc stops")
-            self.bar.say(words.format(percent=100 * done // of, size=f"{of / 1_000_000:.1f}"))
+            size = figure(f"{of / 1_000_000:.1f}")
+            self.bar.say(words.format(percent=figure(100 * done // of), size=size))
 
     def _done(self, met: Met) -> None:
         self._is_meeting, self._met = False, met
@@ -190,11 +191,11 @@ def met_lines(met: Met) -> Iterator[Line]:
     for one in met.laptops:
         seen = ""
         if one.last_seen is not None:
-            seen = day_words(one.last_seen.date(), "day")
+            seen = day_in_a_list(one.last_seen.date())
         yield Told(f"  {one.name or one.id} · {change_count(one.changes)} · {seen}", "")
 
 
 def _carrier_words(one: UsedCarrier) -> str:
-    when = day_words(one.last.date(), "day") if one.last else ""
+    when = day_in_a_list(one.last.date()) if one.last else ""
     there = "" if one.there else " · " + _("not there now")
     return f"{one.folder} · {when}{there}" if when else f"{one.folder}{there}"

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from rich.cells import cell_len
 
 from kmtui.thai.lines import wrapped
-from kmtui.words import _
+from kmtui.words import _, figure
 from store.records import RecordId
 
 from .record_list import Cell, Row
@@ -45,7 +45,8 @@ class Field:
             return self.written
         if self.how == "choice":
             return next((word for value, word in self.choices if value == self.value), "")
-        return "" if self.value is None else str(self.value)
+        is_number = isinstance(self.value, int) and not isinstance(self.value, bool)
+        return "" if self.value is None else figure(self.value) if is_number else str(self.value)
 
     def next_choice(self) -> Any:
         """What stands behind the value among the choices; the first after the last."""

@@ -200,7 +200,7 @@ class ForumLines:
             name = self._named(one.person)
             for time, word in ((one.came_at, _("came")), (one.left_at, _("left"))):
                 if time:
-                    words = f"  – {time} {name} {word}"
+                    words = f"  – {figure(time)} {name} {word}"
                     found.append((time, Row((Cell(words, style="muted"),), key=PersonKey(one.id))))
         return sorted(found, key=lambda one: one[0])
 
@@ -260,7 +260,8 @@ def _heading(words: str) -> Row:
 def _was_there(one: Attendance) -> str:
     """How somebody was there; nothing for who was there from start to end."""
     word = "" if one.presence == "present" else presence_word(one.presence)
-    times = "–".join(time or "" for time in (one.came_at, one.left_at)) if _came_late(one) else ""
+    hours = "–".join(time or "" for time in (one.came_at, one.left_at))
+    times = figure(hours) if _came_late(one) else ""
     reason = f"({one.reason})" if one.reason else ""
     return " ".join(part for part in (word, times, reason) if part)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kmtui.spoken_days import day_words
-from kmtui.words import _
+from kmtui.spoken_days import day_in_a_list
+from kmtui.words import _, figure
 from store.errors import N_
 from store.readings import SessionRow
 from store.rules.completeness import dots
@@ -52,7 +52,7 @@ def full_title(row: SessionRow) -> str:
     """The title, with the part number where it does not say it itself."""
     if row.part is None or any(letter.isdigit() for letter in row.title):
         return row.title
-    return _("{title} part {part}").format(title=row.title, part=row.part)
+    return _("{title} part {part}").format(title=row.title, part=figure(row.part))
 
 
 def part_words(row: SessionRow) -> str:
@@ -63,8 +63,7 @@ def part_words(row: SessionRow) -> str:
 
 def forum_row(row: SessionRow, width: int) -> Row:
     """A forum as one row of a list of so many cells."""
-    # English has both years; a list has room for one.
-    day = day_words(row.date).partition(" (")[0] if row.date else "–"
+    day = day_in_a_list(row.date) if row.date else "–"
     gap = short_gap(row.gaps[0].kind) if row.gaps else ""
     cells = [
         Cell(f"  {day}", _DAY, "muted"),

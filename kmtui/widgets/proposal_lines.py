@@ -151,7 +151,7 @@ def _rest(proposal: Proposal) -> Iterator[Line]:
         if title and noted:
             yield from heading(title)
         for line, text in noted[:_MOST_SHOWN]:
-            yield Told(f"  {line:>4}  {text.strip()}", "")
+            yield Told(f"  {figure(line):>4}  {text.strip()}", "")
         if len(noted) > _MOST_SHOWN:
             rest = len(noted) - _MOST_SHOWN
             yield Told("  " + counted("and {n} more", "and {n} more", rest).format(n=figure(rest)))

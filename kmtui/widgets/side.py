@@ -130,7 +130,7 @@ def _role_line(role: str, names: tuple[str, ...]) -> Content:
 
 def _short(names: tuple[str, ...]) -> str:
     first = short_name(names[0])
-    return first if len(names) == 1 else f"{first} +{len(names) - 1}"
+    return first if len(names) == 1 else f"{first} +{figure(len(names) - 1)}"
 
 
 def _people(facts: Facts) -> str:

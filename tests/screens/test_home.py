@@ -65,7 +65,7 @@ async def test_a_line_that_was_being_typed_stands_first_and_is_gone_on_with(
         assert screen.line.value == "ยังพิมพ์ไม่จบ"
     assert shown[0] == "Being typed"
     assert "คุณนภดล: ยังพิมพ์ไม่จบ" in shown[1]
-    assert "22 Nov 12:00" in shown[1]
+    assert "22 Nov 2026 12:00" in shown[1]
 
 
 async def test_what_is_missing_leads_to_the_forums_that_lack_it(demo_app: KmtuiApp) -> None:

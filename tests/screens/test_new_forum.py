@@ -183,6 +183,43 @@ async def test_a_year_that_is_not_whole_is_asked_about_once(
     assert empty.sessions()[0].date == day
 
 
+async def test_days_and_hours_that_were_typed_are_kept(
+    empty: Notebook, empty_app: KmtuiApp
+) -> None:
+    async with at_home(empty_app) as pilot:
+        typed = "๒๙-๓๐ พ.ค. ๒๕๖๙ เวลา ๙.๓๐-๑๖.๐๐ น."
+        await press(pilot, "f2", "เวที", "\t", "ctrl+u", typed, "\r")
+
+    session = empty.session(empty.sessions()[0].id).session
+    assert (session.date, session.until) == (date(2026, 5, 29), date(2026, 5, 30))
+    assert (session.starts, session.ends) == ("09:30", "16:00")
+
+
+@pytest.mark.parametrize("typed", ["คุณนํ้าผึ้ง", "น้ําผึ้ง", "คุณ\u200bน้ำผึ้ง", "อ. น้ำผึ้ง"])
+async def test_a_recorder_typed_in_another_spelling_is_the_one_who_is_known(
+    empty: Notebook, empty_app: KmtuiApp, typed: str
+) -> None:
+    empty.save(Add(Person(name="คุณน้ำผึ้ง")))
+    async with at_home(empty_app) as pilot:
+        await press(pilot, "f2", "เวที", "\t\t\t", typed, "\r")
+
+    assert empty.sessions()[0].recorders == ("คุณน้ำผึ้ง",)
+
+
+async def test_a_recorder_with_a_slip_of_a_tone_is_asked_about(
+    empty: Notebook, empty_app: KmtuiApp
+) -> None:
+    empty.save(Add(Person(name="คุณน้ำผึ้ง")))
+    async with at_home(empty_app) as pilot:
+        await press(pilot, "f2", "เวที", "\t\t\t", "คุณน่ำผึ้ง", "\r")
+        assert "คุณน้ำผึ้ง" in said(empty_app)
+        assert empty.sessions() == ()
+
+        await press(pilot, "\r")
+
+    assert empty.sessions()[0].recorders == ("คุณน้ำผึ้ง",)
+
+
 async def test_the_weekday_of_a_typed_day_is_said_at_once(empty_app: KmtuiApp) -> None:
     async with at_home(empty_app) as pilot:
         await press(pilot, "f2", "เวที", "\t", "ctrl+u", "20 พ.ย. 2569")

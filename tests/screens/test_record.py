@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -339,6 +340,37 @@ async def test_a_forum_can_always_be_closed_and_says_what_is_missing(app: ForumA
         session = app.notebook.record(app.session)
         assert isinstance(session, Session)
         assert session.finished
+
+
+async def test_a_day_without_its_whole_year_is_asked_about_when_a_forum_is_closed(
+    app: ForumApp,
+) -> None:
+    async with recording(app) as pilot:
+        burst(app, "ภีม: หนึ่ง\r")
+        await settled(pilot)
+        await pilot.press("f10")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, FinishScreen)
+        gap = next(gap for gap in screen.whole.completeness.gaps if gap.kind == "no_date")
+        screen._go_to(gap)
+        burst(app, "31/2/69\r")
+        await settled(pilot)
+        assert screen.answer.line.value == "31/2/69"
+        screen.answer.line.value = "12-13 พ.ค. 69"
+        burst(app, "\r")
+        await settled(pilot)
+        asked = app.notebook.record(app.session)
+        assert isinstance(asked, Session)
+        assert asked.date is None
+        assert screen.answer.line.value == "12-13 พ.ค. 69"
+
+        burst(app, "\r")
+        await settled(pilot)
+
+        session = app.notebook.record(app.session)
+        assert isinstance(session, Session)
+        assert (session.date, session.until) == (date(2026, 5, 12), date(2026, 5, 13))
 
 
 async def test_the_role_check_goes_from_did_to_not_known(app: ForumApp) -> None:
