@@ -177,7 +177,7 @@ class _Reading(NamedTuple):
     """What stands in brackets behind the name."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def _readings(name: str) -> tuple[_Reading, ...]:
     """A name as it is split, and where อานนท์ may be อา นนท์, the other way too."""
     sure, other = split_name(name), split_in_doubt(element(name), doubtful=True)
@@ -202,8 +202,8 @@ def _keys(person: Person) -> set[str]:
     return {_key(name) for name in (person.name, *person.aliases) if name}
 
 
-_key = lru_cache(maxsize=8192)(plain_key)
-_loose = lru_cache(maxsize=8192)(loose_key)
+_key = lru_cache(maxsize=32_768)(plain_key)
+_loose = lru_cache(maxsize=32_768)(loose_key)
 
 
 def _is_same(asked: _Reading, known: _Reading) -> bool:

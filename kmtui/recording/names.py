@@ -11,19 +11,19 @@ from store.text import loose_key, search_key
 from store.vocabulary import Role
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
 def key_of(name: str) -> str:
     """The same for two ways of typing one name."""
     return search_key(name).replace(" ", "")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
 def loose_key_of(name: str) -> str:
     """The same for two names that differ in tone marks only."""
     return loose_key(name).replace(" ", "")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
 def called(name: str) -> tuple[str, ...]:
     """What somebody of this name can be called: all of it, without the title, by the nickname."""
     given = split_name(name).given
