@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.util
 import inspect
 import io
 import json
@@ -67,6 +68,8 @@ def our_classes() -> list[type]:
     """Every class of the program that has one of Textual's or Rich's among its bases."""
     found = []
     for module in pkgutil.walk_packages([str(TOP)], "kmtui."):
+        if module.name == "kmtui.web.server" and importlib.util.find_spec("aiohttp") is None:
+            continue  # of the extra `web`, and no class of Textual
         if module.name.endswith("__main__"):
             continue
         every = vars(importlib.import_module(module.name)).values()
