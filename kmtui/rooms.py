@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _ROOMS: Final = {
+    "agencies": "kmtui.screens.people:AgenciesRoom",
+    "outcomes": "kmtui.screens.outcomes:OutcomesRoom",
+    "people": "kmtui.screens.people:PeopleRoom",
+    "series": "kmtui.screens.series:SeriesRoom",
     "conflicts": "kmtui.screens.conflicts:ConflictsRoom",
     "lessons": "kmtui.screens.lessons:LessonsRoom",
     "settings": "kmtui.screens.settings:SettingsScreen",
@@ -19,6 +23,10 @@ _ROOMS: Final = {
     "trash": "kmtui.screens.trash:TrashRoom",
 }
 _CARDS: Final = {
+    "agency": "kmtui.screens.agency:AgencyCard",
+    "outcome": "kmtui.screens.outcome:OutcomeCard",
+    "person": "kmtui.screens.person:PersonCard",
+    "series": "kmtui.screens.series:SeriesCard",
     "attendance": "kmtui.screens.attendance:AttendanceCard",
     "lesson": "kmtui.screens.lesson:LessonCard",
 }

@@ -40,6 +40,7 @@ LESSON_STATES: Final[tuple[LessonStatus, ...]] = get_args(LessonStatus)
 OutcomeKind = Literal["decision", "action", "question", "proposal", "invitation"]
 OUTCOME_KINDS: Final[tuple[OutcomeKind, ...]] = get_args(OutcomeKind)
 Membership = Literal["member", "proposed", "invited"]
+MEMBERSHIPS: Final[tuple[Membership, ...]] = get_args(Membership)
 Ability = Literal["can", "conditional", "hard", "cannot", "not_sure", "not_asked"]
 """ได้ · ได้ มีเงื่อนไข · ยาก · ไม่ได้ · ยังไม่แน่ใจ · ยังไม่ได้ถาม."""
 Basis = Literal["own", "confirmed", "others", "on_behalf"]

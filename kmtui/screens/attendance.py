@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from kmtui.labels import presence_word, role_word
+from kmtui.naming_records import agency_edits
 from kmtui.screens.card import CardScreen
 from kmtui.shapes import title_of
 from kmtui.widgets.card_lines import CardReading, Field, Line, Link, heading, yes_or_no
 from kmtui.widgets.marks import ROLE_MARKS, ROLE_ORDER
 from kmtui.words import _
 from store.dates import read_time
-from store.edits import Add, Change, Edit
+from store.edits import Change, Edit
 from store.errors import N_
-from store.names import match_agency
 from store.notebook import Notebook
-from store.records import Agency, Attendance
+from store.records import Attendance
 from store.vocabulary import PRESENCES
 
 
@@ -44,7 +44,7 @@ class AttendanceCard(CardScreen):
                 wanted = read_time(str(value)) if value else None
                 return (Change(field.record, {what: wanted}),)
             case "agency":
-                return _agency_edits(notebook, field, str(value))
+                return agency_edits(notebook, field.record, str(value))
             case "role":
                 there = frozenset({role})
                 none: frozenset[str] = frozenset()
@@ -56,16 +56,6 @@ class AttendanceCard(CardScreen):
                     ),
                 )
         return super().edits(notebook, field, value)
-
-
-def _agency_edits(notebook: Notebook, field: Field, name: str) -> Sequence[Edit]:
-    if not name:
-        return (Change(field.record, {"agency": None}),)
-    known = match_agency(name, notebook.agencies()).same
-    if known is not None:
-        return (Change(field.record, {"agency": known.id}),)
-    fresh = notebook.new_id("agency")
-    return (Add(Agency(id=fresh, short=name)), Change(field.record, {"agency": fresh}))
 
 
 def _fields(one: Attendance, agency: str) -> Iterator[Line]:
