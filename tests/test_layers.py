@@ -19,6 +19,7 @@ LONGER: Final[dict[str, str]] = {
     "kmtui/hooks.py": "the one module that reaches into private parts, and their one list",
     "kmtui/keys.py": "every command in one table, so that nothing else can name a key",
     "kmtui/recording/desk.py": "what each key of the recorder means, as one machine of states",
+    "kmtui/widgets/thai_area.py": "one widget: where its caret may stand decides everything else",
     "kmtui/screens/record.py": "the heart: what was typed goes out, what was kept comes back",
     "store/changes/ledger.py": "the files of lines, read and written under one rule of damage",
     "store/dates.py": "one grammar of days and hours; its words and patterns belong together",

@@ -251,6 +251,13 @@ class ThaiTextArea(HookedTextArea):
         else:
             super().action_delete_left()
 
+    def action_delete_word_left(self) -> None:
+        """Take what is marked, also at the very beginning; else the word before the caret."""
+        if self.selection.is_empty:
+            super().action_delete_word_left()
+        else:
+            self.action_delete_left()
+
     def action_delete_word_right(self) -> None:
         """Take the word behind the caret."""
         if not self.read_only:
