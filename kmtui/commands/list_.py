@@ -18,6 +18,7 @@ from store.names import name_sort_key
 from store.notebook import Notebook
 from store.readings import SessionRow
 from store.records import Record, RecordId
+from store.text import sort_key
 
 from .columns import columns
 from .days import DAY, day_words
@@ -143,8 +144,10 @@ def _records(notebook: Notebook, wanted: Wanted, *, deleted: bool) -> Iterable[R
     if wanted.kind in by_session:
         return by_session[wanted.kind](wanted.session)
     found = notebook.of_kind(wanted.kind)
-    if wanted.kind in ("person", "agency", "series"):
+    if wanted.kind == "person":
         return sorted(found, key=lambda one: name_sort_key(title_of(one)))
+    if wanted.kind in ("agency", "series"):
+        return sorted(found, key=lambda one: sort_key(title_of(one)))
     return found
 
 

@@ -11,7 +11,7 @@ from store.errors import N_
 from store.names import name_sort_key
 from store.notebook import Notebook
 from store.records import Agency, Person
-from store.text import search_key
+from store.text import search_key, sort_key
 
 _AGENCY: Final = 24
 _SHORT: Final = 16
@@ -40,12 +40,12 @@ class AgenciesRoom(Room):
 
     def read(self, notebook: Notebook) -> Sequence[Entry]:
         """Every agency that is not in the trash."""
-        found = sorted(notebook.agencies(), key=lambda one: name_sort_key(one.short or one.full))
+        found = sorted(notebook.agencies(), key=lambda one: sort_key(one.short or one.full))
         return [_agency(one) for one in found]
 
 
 def _person(one: Person, agency: str) -> Entry:
-    others = ", ".join(sorted(one.aliases))
+    others = ", ".join(sorted(one.aliases, key=name_sort_key))
 
     def cells(_width: int) -> tuple[Cell, ...]:
         beside = " · ".join(part for part in (one.position, others) if part)

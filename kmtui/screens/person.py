@@ -12,7 +12,7 @@ from kmtui.widgets.card_lines import CardReading, Deed, Field, Line, Link, Told,
 from kmtui.words import _
 from store.edits import Change, Edit
 from store.errors import N_
-from store.names import match
+from store.names import match, name_sort_key
 from store.notebook import Notebook
 from store.records import Person, RecordId
 
@@ -30,10 +30,10 @@ class PersonCard(CardScreen):
         one = notebook.record(self.record)
         assert isinstance(one, Person)
         agency = record_name(notebook, one.agency) if one.agency else ""
+        others = ", ".join(sorted(one.aliases, key=name_sort_key))
         lines: list[Line] = [
             Field(one.id, "name", _("Name"), one.name),
-            Field(one.id, "aliases", _("Other names"), ", ".join(sorted(one.aliases)),
-                  hint=_("commas between them")),
+            Field(one.id, "aliases", _("Other names"), others, hint=_("commas between them")),
             Field(one.id, "agency", _("Agency"), agency),
             Field(one.id, "position", _("Position"), one.position),
         ]  # fmt: skip

@@ -13,11 +13,10 @@ from kmtui.widgets.forum_rows import short_gap, six_dots
 from kmtui.widgets.record_list import REST, Cell
 from kmtui.words import _, counted, figure
 from store.errors import N_
-from store.names import name_sort_key
 from store.notebook import Notebook
 from store.readings import SessionRow
 from store.records import RecordId, Series
-from store.text import search_key
+from store.text import search_key, sort_key
 
 
 class SeriesRoom(Room):
@@ -30,7 +29,7 @@ class SeriesRoom(Room):
     def read(self, notebook: Notebook) -> Sequence[Entry]:
         """Every series that is not in the trash."""
         forums = [one.series for one in notebook.sessions()]
-        found = sorted(notebook.series(), key=lambda one: name_sort_key(one.title))
+        found = sorted(notebook.series(), key=lambda one: sort_key(one.title))
         return [_entry(one, forums.count(one.id)) for one in found]
 
 
