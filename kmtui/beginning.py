@@ -10,7 +10,7 @@ from kmtui.settings import FILE
 from kmtui.thai.lines import cut
 from kmtui.words import _
 from store.edits import Add, Edit
-from store.names import is_person, match
+from store.names import is_person, match, name_key
 from store.notebook import Notebook
 from store.records import Attendance, Person, RecordId, Session
 from store.vocabulary import Role
@@ -119,8 +119,9 @@ def meant(
     """
     if settled.get(name) is not None:
         return RecordId(str(settled[name]))
-    if name in newcomers:
-        return newcomers[name].id
+    for one in newcomers.values():
+        if name_key(one.name) == name_key(name):
+            return one.id
     found = match(name, notebook.people())
     if found.same is not None:
         return found.same.id

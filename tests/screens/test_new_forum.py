@@ -206,6 +206,16 @@ async def test_a_recorder_typed_in_another_spelling_is_the_one_who_is_known(
     assert empty.sessions()[0].recorders == ("คุณน้ำผึ้ง",)
 
 
+async def test_somebody_new_who_is_written_in_two_ways_is_one_person(
+    empty: Notebook, empty_app: KmtuiApp
+) -> None:
+    async with at_home(empty_app) as pilot:
+        await press(pilot, "f2", "เวที", "\t\t\t", "คุณน้ำผึ้ง", "\t", "คุณ นํ้าผึ้ง", "\r")
+
+    assert [one.name for one in empty.people()] == ["คุณน้ำผึ้ง"]
+    assert empty.sessions()[0].facilitators == ("คุณน้ำผึ้ง",)
+
+
 async def test_a_recorder_with_a_slip_of_a_tone_is_asked_about(
     empty: Notebook, empty_app: KmtuiApp
 ) -> None:
