@@ -129,7 +129,7 @@ class CardScreen(Screen[None]):
         if self._reading is None or not self.is_attached:
             return
         self.bar.say(self._reading.title)
-        width = self.rows.size.width or self.size.width - 2
+        width = self.rows.room
         self.rows.show(list(card_rows(self._reading.all_lines(), width)))
 
     # up

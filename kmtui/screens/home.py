@@ -158,7 +158,7 @@ class HomeScreen(Screen[None]):
 
     def _lines(self, reading: Reading) -> list[Row]:
         lines: list[Row] = []
-        width = self.rows.size.width or self.size.width - 4
+        width = self.rows.room
         if reading.drafts:
             lines.append(_heading(_("Being typed")))
             lines += [self._draft_row(one, reading) for one in reading.drafts]

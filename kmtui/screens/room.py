@@ -128,7 +128,7 @@ class Room(Screen[None]):
         """What fits but for its tone marks, under a heading of its own."""
         if not near:
             return []
-        width = self.rows.size.width or self.size.width - 2
+        width = self.rows.room
         head = Row((Cell(_("with other tone marks"), style="muted"),))
         return [head, *(Row(one.cells(width), key=one.key) for one in near)]
 
@@ -138,7 +138,7 @@ class Room(Screen[None]):
         if not fits:
             said = _("Nothing fits. Fewer letters find more.") if self._entries else _(self.NOTHING)
             return [Row((Cell("  " + said, style="muted"),))]
-        width = self.rows.size.width or self.size.width - 2
+        width = self.rows.room
         rows: list[Row] = []
         group = ""
         for one in fits:

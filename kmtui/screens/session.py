@@ -107,7 +107,7 @@ class SessionScreen(ChangingScreen):
 
     @property
     def _lines(self) -> ForumLines:
-        return ForumLines(self.whole, self.rows.size.width or self.size.width - 2)
+        return ForumLines(self.whole, self.rows.room)
 
     def _stand_on(self, record: RecordId) -> None:
         for at, row in enumerate(self.rows.rows):

@@ -130,7 +130,7 @@ class SessionsScreen(Screen[None]):
     def _lay_out(self, *, keep: bool = True) -> None:
         """Show what fits the words; ``keep`` leaves the cursor on what it is on."""
         marked = self.rows.key if keep else None
-        width = self.rows.size.width or self.size.width - 2
+        width = self.rows.room
         self.rows.looked_for = self.words.value
         fits, near = self._sieve.sift(self.words.value)
         below = [*_near_rows(near, width), *self._hit_rows()] if self.words.value.strip() else []

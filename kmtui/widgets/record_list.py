@@ -138,6 +138,11 @@ class RecordList(ScrollView, can_focus=True):
         self.refresh()
 
     @property
+    def room(self) -> int:
+        """Cells of a row: the last one is the scrollbar's, whether it is there or not."""
+        return max(1, (self.size.width or self.app.size.width - 2) - 1)
+
+    @property
     def key(self) -> object:
         """What the cursor is on; None for nothing."""
         return self.rows[self.cursor].key if 0 <= self.cursor < len(self.rows) else None
@@ -158,13 +163,13 @@ class RecordList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of what is in sight."""
         at = y + self.scroll_offset.y
-        width = self.size.width
+        width, room = self.size.width, self.room
         plain = self.get_component_rich_style("list--row")
         if at >= len(self.rows):
             return Strip.blank(width, plain)
         under = at == self.cursor and self.rows[at].key is not None
         base = self.get_component_rich_style("list--cursor") if under else plain
-        return Strip(self._segments(self.rows[at], width, base)).adjust_cell_length(width, base)
+        return Strip(self._segments(self.rows[at], room, base)).adjust_cell_length(width, base)
 
     def _segments(self, row: Row, width: int, base: Style) -> list[Segment]:
         fixed = sum(cell.width for cell in row.cells if cell.width != REST)
