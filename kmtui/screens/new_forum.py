@@ -104,6 +104,8 @@ class NewForumScreen(Screen[None]):
         for name in ("title", "place", "recorder", "facilitator"):
             field = self._field(name)
             value = getattr(proposal, name)
+            if name == "title" and not value:  # who comes late presses Enter, and names it later
+                value = _("Forum of {day}").format(day=day_words(self.app.today()))
             if value and not field.value:
                 field.value = value
                 if name == "title" and field.has_focus:

@@ -23,6 +23,7 @@ from kmtui.thai.dictionary import keep_whole_too
 from kmtui.thai.lines import cut
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
+from kmtui.widgets.marks import ROLE_ORDER
 from kmtui.widgets.side import Side
 from kmtui.widgets.speak_box import SpeakBox
 from kmtui.widgets.speak_line import SpeakLine
@@ -137,7 +138,8 @@ class RecordScreen(ForumScreen[None]):
     # down: what is kept
 
     def _lay_out(self) -> None:
-        roles = {voice.key: role for role, voice in self.desk.holders.items()}
+        holders = self.desk.holders  # who holds several shows the first of them
+        roles = {holders[role].key: role for role in reversed(ROLE_ORDER) if role in holders}
         self.turns.show(self.desk.sheet.rows, roles)
         self._show_side()
         self.box.show()

@@ -260,7 +260,8 @@ async def test_a_day_that_cannot_be_read_keeps_what_was_typed(
 
 async def test_a_forum_without_a_title_is_not_begun(empty: Notebook, empty_app: KmtuiApp) -> None:
     async with at_home(empty_app) as pilot:
-        await press(pilot, "f2", "\t", "\r")
+        await press(pilot, "f2")
+        await press(pilot, "backspace", "\t", "\r")
 
         screen = empty_app.screen
         assert isinstance(screen, NewForumScreen)
@@ -314,3 +315,14 @@ def test_help_looks(thai_demo: KmtuiApp, snap_compare: Any) -> None:
         await press(pilot, "f2", "f1")
 
     assert snap_compare(thai_demo, terminal_size=(80, 24), run_before=opened)
+
+
+async def test_who_comes_late_opens_a_forum_with_one_key_and_names_it_afterwards(
+    empty: Notebook, empty_app: KmtuiApp
+) -> None:
+    async with at_home(empty_app) as pilot:
+        await press(pilot, "f2")
+        await press(pilot, "\r")
+
+        assert isinstance(empty_app.screen, RecordScreen)
+        assert [one.title for one in empty.sessions()] == ["Forum of Sun 22 Nov 2026 (2569)"]
