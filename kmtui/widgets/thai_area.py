@@ -251,6 +251,17 @@ class ThaiTextArea(HookedTextArea):
         else:
             super().action_delete_left()
 
+    def action_delete_to_start_of_line(self) -> None:
+        """Take what stands before the caret in its line, however many rows the line has."""
+        line, column = self.cursor_location
+        self.delete((line, 0), (line, column), maintain_selection_offset=False)
+
+    def action_delete_to_end_of_line(self) -> None:
+        """Take what stands behind the caret in its line, however many rows the line has."""
+        line, column = self.cursor_location
+        end = len(self.document[line])
+        self.delete((line, column), (line, end), maintain_selection_offset=False)
+
     def action_delete_word_left(self) -> None:
         """Take what is marked, also at the very beginning; else the word before the caret."""
         if self.selection.is_empty:

@@ -366,3 +366,17 @@ def test_what_is_drawn_has_as_many_code_points() -> None:
     text = "ก\t\n\x1b\u202eข\u00a0"
 
     assert len(drawn(text)) == len(text)
+
+
+@pytest.mark.parametrize(("key", "left"), [("ctrl+u", ""), ("ctrl+k", "น้ำที่นี่ " * 12)])
+async def test_the_rest_of_a_line_goes_however_many_rows_it_has(key: str, left: str) -> None:
+    app = AreaApp("น้ำที่นี่ " * 12)
+    async with app.run_test(size=(30, 12)) as pilot:
+        app.area.move_cursor(app.area.document.end)
+        await pilot.pause()
+        await pilot.press(key)
+        assert app.area.text == left
+
+        app.area.move_cursor((0, 0))
+        await pilot.press("ctrl+k")
+        assert app.area.text == ""
