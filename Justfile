@@ -30,6 +30,14 @@ tests *which:
 long:
     {{bin}}python -m pytest -n 2 -m long
 
+# meetings over Syncthing, rclone, unison and git, whichever are installed
+carriers:
+    {{bin}}python -m pytest -m carriers
+
+# the merge against its definition: 4,000 teams of laptops
+proof:
+    KMTUI_PROOF=4000 {{bin}}python -m pytest tests/proof
+
 # TinyDB's own tests against our storage and tables
 tinydb:
     {{bin}}python .ci/tinydb_suite.py
@@ -53,4 +61,4 @@ ci:
 # pin what is installed; needs uv
 lock:
     uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade -o requirements/run.txt
-    uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade -o requirements/dev.txt
+    uv pip compile pyproject.toml --extra dev --extra secure --extra office --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade -o requirements/dev.txt
