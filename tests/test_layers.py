@@ -16,7 +16,7 @@ SCREENS: Final = ("textual", "rich")
 MOST_LINES: Final = 300
 LONGER: Final[dict[str, str]] = {
     "kmtui/app.py": "the only one that asks the notebook: its thread, the ways between, the end",
-    "kmtui/hooks.py": "the one module that reaches into private parts, and their one list",
+    "kmtui/hooks/__init__.py": "what reaches into private parts, and the one list of it",
     "kmtui/keys.py": "every command in one table, so that nothing else can name a key",
     "kmtui/recording/desk.py": "what each key of the recorder means, as one machine of states",
     "kmtui/widgets/thai_area.py": "one widget: where its caret may stand decides everything else",

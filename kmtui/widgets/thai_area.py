@@ -19,7 +19,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
 from kmtui import keys
-from kmtui.hooks import HookedTextArea
+from kmtui.hooks.area import HookedTextArea
 from kmtui.thai.lines import wrapped
 
 from .caret import (

@@ -44,12 +44,14 @@ from textual.widgets import (
 import kmtui
 from kmtui import hooks
 from kmtui.app import KmtuiApp
+from kmtui.hooks import area as hooks_of_area
 from kmtui.thai.words import words_in
 from kmtui.widgets.thai_area import ThaiTextArea
 from kmtui.widgets.thai_input import ThaiInput
 from tests.screens.test_thai_area import AreaApp, crash
 
 TOP: Final = Path(kmtui.__file__).parent
+OF_HOOKS: Final = Path(hooks.__file__).parent
 THAI: Final = "ประชุมวันนี้ที่น้ำพองคุยเรื่องน้ำบาดาลกับผู้ใหญ่บ้าน"
 BY_NAME: Final = {hook.name: hook for hook in hooks.HOOKS}
 
@@ -116,9 +118,9 @@ def test_no_class_of_ours_overrides_a_private_member_that_is_not_in_the_list() -
             taken |= {f"{kind.__qualname__}.{name}" for name in ours - _MADE_BY_TEXTUAL}
 
     allowed = {
-        f"{hook.overrides.__qualname__}.{hook.path.rpartition('.')[2]}"
+        f"{hook.overrides.rpartition('.')[2]}.{hook.path.rpartition('.')[2]}"
         for hook in hooks.HOOKS
-        if hook.overrides is not None
+        if hook.overrides
     }
     assert len(classes) > 40
     assert taken == allowed
@@ -138,7 +140,7 @@ def test_nothing_private_of_others_is_used_outside_of_the_list() -> None:
     )
     used = set()
     for path in sorted(TOP.rglob("*.py")):
-        if path == Path(hooks.__file__):
+        if path.parent == OF_HOOKS:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         own = {name for name in _names(tree) if is_private(name)}
@@ -157,12 +159,13 @@ def test_nothing_private_of_others_is_used_outside_of_the_list() -> None:
     assert used == set()
 
 
-def test_what_the_module_itself_uses_is_in_its_list() -> None:
-    tree = ast.parse(Path(hooks.__file__).read_text(encoding="utf-8"))
-    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+def test_what_the_package_itself_uses_is_in_its_list() -> None:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in OF_HOOKS.glob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    used = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     asked = {
         str(node.args[1].value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "getattr"
@@ -263,10 +266,11 @@ def without(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         gone = attribute == member and otherwise
         return otherwise[0] if gone else getattr(thing, attribute, *otherwise)
 
-    if hook.overrides is not None:
-        monkeypatch.delattr(hook.overrides, member)
+    if hook.overrides:
+        monkeypatch.delattr(f"{hook.overrides}.{member}")
     elif hook.ours is None:
-        monkeypatch.setattr(hooks, "getattr", asked, raising=False)
+        for place in (hooks, hooks_of_area):
+            monkeypatch.setattr(place, "getattr", asked, raising=False)
     hook.uninstall()
 
 
@@ -494,7 +498,8 @@ async def test_the_caret_of_an_area_is_kept_where_textual_looks_for_it(
 ) -> None:
     if not hooked:
         without("area caret kept", monkeypatch)
-        monkeypatch.setattr(hooks.HookedTextArea, "_recompute_cursor_offset", lambda _self: None)
+        ours = hooks_of_area.HookedTextArea
+        monkeypatch.setattr(ours, "_recompute_cursor_offset", lambda _self: None)
     app = AreaApp(THAI * 9)
     async with app.run_test(size=(40, 10)) as pilot:
         app.area.move_cursor(app.area.document.end)

@@ -1,4 +1,4 @@
-"""What reaches into private parts of Textual and Rich: every place of it, in this one module.
+"""What reaches into private parts of Textual and Rich: every place of it, in this one package.
 
 Some things have no public way: where Rich ends a line, where it cuts a piece of a line that is
 scrolled sideways, where a field thinks that its caret is. Each is a hook in ``HOOKS``, with the
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -21,19 +22,19 @@ from rich.cells import cell_len, split_text
 from rich.segment import Segment
 from textual.app import App
 from textual.binding import Binding
-from textual.expand_tabs import get_tab_widths
-from textual.geometry import Offset
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
-from kmtui.thai.letters import clusters, letters, whole_letters
+from kmtui.thai.letters import clusters
 from kmtui.thai.words import words_in
 from store.text import shown
 
+AREA: Final = "kmtui.hooks.area"
+"""The module that is read with the first text area."""
 _OURS: Final = re.compile("[\u0e01-\u0e5b\u00a0]")
 """Thai, and the blank that no line ends at: all else is left to Textual and Rich."""
 _LEADING_BLANKS: Final = re.compile(r"[^\S\u00a0]*")
-_LAST_BLANKS: Final = re.compile(r"(?:[^\S\u00a0]|\u200b)*$")
+BLANKS_BEHIND: Final = re.compile(r"(?:[^\S\u00a0]|\u200b)*$")
 
 # Rich: where a line may end
 
@@ -58,94 +59,30 @@ def _chop_cells(stock: Callable[..., list[str]]) -> Callable[..., list[str]]:
     def chop_cells(text: str, width: int, *args: Any, **kwargs: Any) -> list[str]:
         if not _OURS.search(text):
             return stock(text, width, *args, **kwargs)
-        return list(_chopped(text, width, stock))
+        return list(chopped(text, width, stock))
 
     return chop_cells
 
 
-def _chopped(text: str, width: int, stock: Callable[..., list[str]]) -> Iterator[str]:
+def chopped(text: str, width: int, stock: Callable[..., list[str]]) -> Iterator[str]:
     """A word that no line can hold, in pieces that lines can, cut between clusters."""
     line, used = "", 0
     for cluster in clusters(text):
-        wide = _cells(cluster)
+        wide = cells_of(cluster)
         if used + wide > width and line and cluster != " ":
             yield line
             line, used = "", 0
         if wide > width:
             *whole, cluster = stock(cluster, width) or [cluster]
             yield from whole
-            wide = _cells(cluster)
+            wide = cells_of(cluster)
         line, used = line + cluster, used + wide
     yield line
 
 
-def _cells(text: str) -> int:
+def cells_of(text: str) -> int:
     """What a text is wide when it is drawn, a tab as a blank."""
     return cell_len(shown(text.replace("\t", " ")))
-
-
-# Textual: where a line of a text area ends
-
-
-def _wrap_offsets(stock: Callable[..., list[int]]) -> Callable[..., list[int]]:
-    def compute_wrap_offsets(
-        text: str,
-        width: int,
-        tab_size: int,
-        fold: bool = True,
-        precomputed_tab_sections: list[tuple[str, int]] | None = None,
-    ) -> list[int]:
-        if not fold or not width or (text.isascii() and text.isprintable()):
-            return stock(text, width, tab_size, fold, precomputed_tab_sections)
-        sections = precomputed_tab_sections or get_tab_widths(text, min(tab_size, width))
-        return list(_row_ends(text, width, iter([tab for _before, tab in sections])))
-
-    return compute_wrap_offsets
-
-
-def _row_ends(text: str, width: int, tabs: Iterator[int]) -> Iterator[int]:
-    """Offsets at which rows end. Blanks behind a word hang over the end of its row."""
-    at = used = 0
-    for word in _of_whole_letters(words_in(text)):
-        blanks = _LAST_BLANKS.search(word)[0]  # type: ignore[index] # always matches
-        bare = word[: len(word) - len(blanks)]
-        wide = _cells(bare)
-        if used and used + wide > width:
-            yield at
-            used = 0
-        if wide > width:
-            *whole, bare = _of_whole_letters(_chopped(bare, width, _by_letters))
-            for piece in whole:
-                at += len(piece)
-                yield at
-            wide = _cells(bare)
-        hanging = sum(next(tabs, 1) if blank == "\t" else _cells(blank) for blank in blanks)
-        at, used = at + len(bare) + len(blanks), used + wide + hanging
-
-
-def _of_whole_letters(pieces: Iterable[str]) -> Iterator[str]:
-    """The same pieces, none of which begins inside a letter: a caret could not stand there."""
-    held = ""
-    for piece in pieces:
-        if held and whole_letters(held[-1] + piece[0], 1, 2)[0] == 1:
-            yield held
-            held = ""
-        held += piece
-    if held:
-        yield held
-
-
-def _by_letters(text: str, width: int) -> list[str]:
-    """Pieces of at most a width: for what stays in one piece, but is wider than a row."""
-    pieces, used = [""], 0
-    for letter in letters(text):
-        wide = _cells(letter)
-        if pieces[-1] and used + wide > width:
-            pieces.append("")
-            used = 0
-        pieces[-1] += letter
-        used += wide
-    return pieces
 
 
 # Rich: where a piece of a line is cut
@@ -193,22 +130,6 @@ class HookedInput(Input):
         return self.has_focus and bool(getattr(self, "_cursor_visible", True))
 
 
-class HookedTextArea(TextArea):
-    """A text area that asks public methods what Textual's asks private ones."""
-
-    def caret_offset(self) -> Offset:
-        """Where the caret is, in cells from the left and in rows from the first."""
-        return self.wrapped_document.location_to_offset(self.cursor_location)
-
-    def _recompute_cursor_offset(self) -> None:
-        self._cursor_offset = self.caret_offset()
-
-    @property
-    def caret_shows(self) -> bool:
-        """Whether the caret is drawn now; it may blink."""
-        return bool(getattr(self, "_draw_cursor", self.has_focus))
-
-
 class HookedApp(App[None]):
     """An app that is told of what went wrong before Textual shows a traceback."""
 
@@ -246,6 +167,12 @@ def to_terminal(app: App[Any], sequence: str) -> None:
     if driver is not None and not app.is_headless:
         driver.write(sequence)
         driver.flush()
+
+
+def _area_rows(stock: Callable[..., list[int]]) -> Callable[..., list[int]]:
+    from kmtui.hooks.area import wrap_offsets
+
+    return wrap_offsets(stock)
 
 
 def _palette_line(stock: type) -> type:
@@ -287,8 +214,10 @@ class Hook:
     """What would let us drop it."""
     ours: Callable[[Any], Any] | None = None
     """Makes what takes the place, from what was there; None where nothing is replaced."""
-    overrides: type | None = None
-    """Our class whose method Textual calls in the place of its own."""
+    overrides: str = ""
+    """Our class whose method Textual calls in the place of its own, dotted."""
+    late: bool = False
+    """Of the text area: there once ``area`` was read, or where it is asked for."""
     asked_by: tuple[str, ...] = ()
     """Where Textual or Rich uses it: dotted paths of functions; one that still does is enough."""
     proves: Callable[[], bool] | None = None
@@ -296,20 +225,24 @@ class Hook:
 
     def takes_effect(self) -> bool:
         """Whether what we reach for is there, is still used, and does what we want."""
+        if self.late:
+            importlib.import_module(AREA)
         try:
             holder, name = _found(self.path)
             there = not self.asked_by or any(_uses(one, name) for one in self.asked_by)
             if self.ours is not None:
                 there = there and self.path in _stock and hasattr(holder, name)
-            if self.overrides is not None:
-                there = there and hasattr(holder, name) and name in vars(self.overrides)
+            if self.overrides:
+                kind, _dot, _name = self.overrides.rpartition(".")
+                ours = getattr(importlib.import_module(kind), _name)
+                there = there and hasattr(holder, name) and name in vars(ours)
             return there and (self.proves is None or self.proves())
         except (AttributeError, ImportError, TypeError, ValueError):
             return False
 
     def install(self) -> None:
         """Put ours in the place, once; nothing where there is no such place."""
-        if self.ours is None or self.path in _stock:
+        if self.ours is None or self.path in _stock or (self.late and AREA not in sys.modules):
             return
         try:
             holder, name = _found(self.path)
@@ -362,7 +295,8 @@ HOOKS: Final = (
         path="textual.document._wrapped_document.compute_wrap_offsets",
         why="A text area ends rows at blanks only, and cuts long words by code point.",
         until="Textual's WrappedDocument takes a function that says where a row may end",
-        ours=_wrap_offsets,
+        ours=_area_rows,
+        late=True,
         asked_by=("textual.document._wrapped_document.WrappedDocument.wrap",),
         proves=lambda: _rows("ประชุมวันนี้", 6) == [6],
     ),
@@ -388,7 +322,7 @@ HOOKS: Final = (
         path="textual.widgets.Input._cell_offset_to_index",
         why="A click behind the text is taken for an offset, and one on a letter may miss it.",
         until="Textual's Input counts a click by letters, and lets its end be its end",
-        overrides=HookedInput,
+        overrides="kmtui.hooks.HookedInput",
         asked_by=("textual.widgets.Input._on_mouse_down",),
     ),
     Hook(
@@ -396,7 +330,7 @@ HOOKS: Final = (
         path="textual.widgets.Input._position_to_cell",
         why="We draw a tab and a line's end in one cell, and what is unsafe in another form.",
         until="Input measures the caret in what it draws",
-        overrides=HookedInput,
+        overrides="kmtui.hooks.HookedInput",
         asked_by=("textual.widgets.Input._cursor_offset",),
     ),
     Hook(
@@ -412,7 +346,8 @@ HOOKS: Final = (
         why="At the end of a full row the caret stands there, not on the next; and a caret that"
         " an undo has left below the last line ends the app (Textualize/textual#6686).",
         until="6686 is closed, and TextArea knows the end of a row from the start of the next",
-        overrides=HookedTextArea,
+        overrides=f"{AREA}.HookedTextArea",
+        late=True,
         asked_by=("textual.widgets.TextArea.scroll_cursor_visible",),
     ),
     Hook(
@@ -420,6 +355,7 @@ HOOKS: Final = (
         path="textual.widgets.TextArea._cursor_offset",
         why="Where the caret was found to be is kept where Textual looks for it.",
         until="with the hook before",
+        late=True,
         asked_by=("textual.widgets.TextArea.scroll_cursor_visible",),
     ),
     Hook(
@@ -427,6 +363,7 @@ HOOKS: Final = (
         path="textual.widgets.TextArea._draw_cursor",
         why="We draw the caret over a letter with its marks, and it should blink with Textual's.",
         until="TextArea tells whether its caret is to be drawn",
+        late=True,
         asked_by=("textual.widgets.TextArea.render_line",),
     ),
     Hook(
@@ -441,6 +378,7 @@ HOOKS: Final = (
         path="textual.widgets.TextArea._restart_blink",
         why="A key that we do ourselves must leave the caret in sight, not in the dark of a blink.",
         until="TextArea shows its caret whenever it moves",
+        late=True,
         asked_by=("textual.widgets.TextArea._on_key",),
     ),
     Hook(
@@ -456,7 +394,7 @@ HOOKS: Final = (
         path="textual.app.App._handle_exception",
         why="Nobody in the field reads a traceback: one sentence, and the rest in a file.",
         until="App hands an error to a public method before it shows it",
-        overrides=HookedApp,
+        overrides="kmtui.hooks.HookedApp",
         asked_by=("textual.message_pump.MessagePump._pre_process",),
     ),
     Hook(
