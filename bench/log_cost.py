@@ -18,7 +18,7 @@ from .rounds import interleaved, median, table, verdict
 
 FLOOR: Final = "import click, tinydb"
 LOG: Final = "kmtui log"
-_PROGRAM: Final = (sys.executable, "-c", "from kmtui.cli import main; main()")
+_PROGRAM: Final = (sys.executable, "-c", "from kmtui.start import main; main()")
 
 
 def process(command: Sequence[str], folder: Path) -> Callable[[], None]:

@@ -1,6 +1,6 @@
 """`python -m kmtui`: the same program."""
 
-from kmtui.cli import main
+from kmtui.start import main
 
 if __name__ == "__main__":
     main()

@@ -6,15 +6,13 @@ import asyncio
 import contextlib
 import gc
 import signal
-import sys
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
@@ -24,32 +22,34 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from kmtui import hooks, keys
-from kmtui.beginning import is_first_run
-from kmtui.notices import notice_words
 from kmtui.on_terminal import OnTerminal
-from kmtui.own_keys import read_keys
-from kmtui.recording.keeping import read_whole
 from kmtui.settings import Settings, keep
 from kmtui.terminals import Finding
 from kmtui.themes import THEMES
 from kmtui.words import _, speak, told, write_digits
-from store.errors import NotebookInUse, NotebookReadOnly, NothingToRedo, NothingToUndo, StoreError
-from store.ids import kind_of, session_of
-from store.notebook import Notebook, local_now
-from store.readings import Notice, Saved
-from store.records import RecordId
+from store.clock import local_now
+from store.errors import NotebookReadOnly, NothingToRedo, NothingToUndo, StoreError
 from store.text import shown
+
+if TYPE_CHECKING:  # the first frame is drawn before any of it is read in
+    from kmtui.screens.home import HomeScreen
+    from store.notebook import Notebook, Progress
+    from store.readings import Notice, Saved
+    from store.records import RecordId
 
 Answer = TypeVar("Answer")
 _IDLE_AFTER: Final = 20.0
 """Seconds between looks at whether the view is worth writing."""
+_LONG: Final = 0.5
+"""Seconds after which opening is told to take its time."""
 
 
 class KmtuiApp(OnTerminal):
     """The notebook of the คุณอำนวย.
 
     Args:
-        notebook: Open; the caller closes it.
+        notebook: Open; the caller closes it. Or what opens it, called on the notebook's own thread
+            once the first frame is drawn; ``close_notebook`` closes that one.
         now: Clock, aware local time; tests pass a fixed one.
         settings: How this person wants it.
         wrong: What was passed over in how they want it, besides what the settings themselves say.
@@ -76,7 +76,7 @@ class KmtuiApp(OnTerminal):
 
     def __init__(
         self,
-        notebook: Notebook,
+        notebook: Notebook | Callable[[Progress], Notebook],
         *,
         now: Callable[[], datetime] = local_now,
         settings: Settings | None = None,
@@ -89,29 +89,84 @@ class KmtuiApp(OnTerminal):
         self._wrong = wrong
         self._welcomes = welcomes
         self.settings = settings or Settings()
-        self.writable = notebook.writable
-        self.notices = notebook.notices
-        self._notebook = notebook
+        self.is_open = False
+        """Whether the notebook is there; until then keys wait, and screens show nothing of it."""
+        self.writable = True
+        self.notices: Sequence[Notice] = ()
+        self.not_opened: StoreError | None = None
+        """Why the notebook could not be opened."""
+        self._opens = notebook if callable(notebook) else None
+        self._notebook: Notebook
+        if not callable(notebook):
+            self._has_opened(notebook)
         self._store_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
-        self._last_error: Exception | None = None
+        self.last_error: Exception | None = None
         self._unanswered = 0
         self._read_from = Path.home()
         """The folder that the last transcript came from."""
         self.is_apart = self.settings.sara_am_apart
         write_digits(self.settings.digits)
         self.animation_level = "none"
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = self.settings.theme if self.settings.theme in THEMES else "kmtui-dark"
 
     def on_mount(self) -> None:
         """Open on Home."""
         from kmtui.screens.home import HomeScreen
 
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        self.theme = self.settings.theme if self.settings.theme in THEMES else "kmtui-dark"
         self._let_signals_end_it()
+        home = HomeScreen()
+        self.push_screen(home)
+        if self._opens is None:
+            self._has_shown()
+        else:
+            self.hold_keys()
+            self.call_after_refresh(self._open_behind, self._opens, home)
+        self.measure(self._look_at_terminal, is_drawn=False)
+
+    def _open_behind(self, opens: Callable[[Progress], Notebook], home: HomeScreen) -> None:
+        """Open the notebook on its own thread; the first frame is drawn."""
+        waited = self.set_timer(_LONG, partial(home.tell_opening, 0, 0))
+
+        def progress(done: int, of: int) -> None:
+            self.call_later(home.tell_opening, done, of)
+
+        def run() -> None:
+            try:
+                self._has_opened(opens(progress))
+            except StoreError as refusal:
+                self.not_opened = refusal
+                self.call_later(self.exit, None, 1)
+            else:
+                self.call_later(shown_now)
+
+        def shown_now() -> None:
+            waited.stop()
+            home.read_again()
+            self._has_shown()
+            self.release_keys()
+            gc.enable()
+
+        self._store_thread.submit(run).add_done_callback(self._look_for_mistake)
+
+    def _has_opened(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+        self.writable = notebook.writable
+        self.notices = notebook.notices
+        self.is_open = True
+
+    def close_notebook(self) -> None:
+        """Close the notebook that was opened behind the first frame."""
+        if self.is_open and self._opens is not None:
+            self._notebook.close()
+
+    def _has_shown(self) -> None:
+        """Say what is to be said when the first page is there."""
         self.set_interval(_IDLE_AFTER, self._idle)
-        self.push_screen(HomeScreen())
         if self.writable and self._welcomes:
+            from kmtui.beginning import is_first_run
+
             self.ask(is_first_run, self._welcome, saves=False)
         for notice in self.notices:
             self._tell_notice(notice)
@@ -119,7 +174,6 @@ class KmtuiApp(OnTerminal):
             self.notify(told(error), severity="warning", timeout=12)
         if not self.writable:
             self.tell_reading_only()
-        self.measure(self._look_at_terminal, is_drawn=False)
 
     def _welcome(self, is_first: bool) -> None:
         from kmtui.screens.first_run import FirstRunScreen
@@ -179,12 +233,12 @@ class KmtuiApp(OnTerminal):
     def _look_for_mistake(self, done: Future[None]) -> None:
         """A mistake of ours on the notebook's thread must not leave a save under way for ever."""
         mistake = done.exception()
-        if isinstance(mistake, Exception) and self._last_error is None:
+        if isinstance(mistake, Exception) and self.last_error is None:
             self.call_later(self._end_after, mistake)
 
     def _end_after(self, mistake: Exception) -> None:
-        if self._last_error is None:
-            self._last_error = mistake
+        if self.last_error is None:
+            self.last_error = mistake
             self._keep_lines()
             self.end_with(mistake)
 
@@ -254,8 +308,9 @@ class KmtuiApp(OnTerminal):
             self.ask(lambda notebook: notebook.idle(), saves=False)
 
     def _tell_notice(self, notice: Notice) -> None:
-        words = notice_words(notice)
-        self.notify(words, severity="warning", timeout=12)
+        from kmtui.notices import notice_words
+
+        self.notify(notice_words(notice), severity="warning", timeout=12)
 
     def tell_reading_only(self) -> None:
         """Say who writes to this notebook."""
@@ -402,6 +457,7 @@ class KmtuiApp(OnTerminal):
     def open_record(self, record: RecordId) -> None:
         """Show one record: its card, or its place in its forum."""
         from kmtui.rooms import card
+        from store.ids import kind_of, session_of
 
         if kind_of(record) == "session":
             self.open_session(record)
@@ -440,6 +496,7 @@ class KmtuiApp(OnTerminal):
 
     def record_session(self, session: RecordId) -> None:
         """Go on recording a forum."""
+        from kmtui.recording.keeping import read_whole
         from kmtui.screens.record import RecordScreen
 
         def read(notebook: Notebook) -> Callable[[], Screen[Any]]:
@@ -525,7 +582,7 @@ class KmtuiApp(OnTerminal):
 
     def ends_itself(self, error: Exception) -> bool:
         """End, and let `run` say one sentence; nobody in the field reads a traceback."""
-        self._last_error = error
+        self.last_error = error
         if self.is_headless:
             return False
         self.exit(return_code=1)
@@ -537,40 +594,3 @@ def _palette() -> type[Any]:
     from kmtui.palette import Commands
 
     return Commands
-
-
-def run(folder: Path, *, now: Callable[[], datetime] = local_now) -> int:
-    """Open the app on the notebook in ``folder``; returns when the person leaves it.
-
-    Raises:
-        StoreError: The notebook cannot be opened at all.
-    """
-    gc.enable()
-    settings = Settings.read(folder)
-    try:
-        notebook = Notebook.open(folder, now=now, program="kmtui")
-    except NotebookInUse:
-        notebook = Notebook.open(folder, read_only=True, now=now)
-    own, wrong = read_keys(settings.keys, settings.text)
-    keys.give(own)
-    app = KmtuiApp(notebook, now=now, settings=settings, wrong=wrong, welcomes=True)
-    app.set_keymap(own)
-    with notebook:
-        app.run()
-    if app._last_error is not None:
-        _say_what_happened(folder, app._last_error)
-        return 1
-    return app.return_code or 0
-
-
-def _say_what_happened(folder: Path, error: Exception) -> None:
-    """One sentence for the person, the rest in a file for whoever mends it."""
-    path = folder / "last-error.txt"
-    lines = traceback.format_exception(error)
-    with contextlib.suppress(OSError):
-        path.write_text("".join(lines), encoding="utf-8")
-    sentence = _(
-        "kmtui had to stop ({kind}). Everything that was kept is kept. Please send {where} to"
-        " whoever looks after kmtui."
-    )
-    sys.stderr.write(sentence.format(kind=type(error).__name__, where=path) + "\n")

@@ -6,7 +6,6 @@ import gc
 
 gc.disable()  # a command is over before there is garbage; looking for it costs a tenth of `log`
 
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,12 +13,12 @@ from typing import Any, Final
 
 import click
 
-from kmtui.words import _, write_digits
+from kmtui.line import digits_of, json_wanted_by, language_of
+from kmtui.words import _, speak_in, write_digits
 from store.errors import N_, StoreError
 
 from .commands.folders import folder_named
-from .commands.job import LANGUAGES, Translated, shared_options, speak_in
-from .commands.last_words import hook_for
+from .commands.job import Translated, shared_options
 from .commands.telling import answer, answer_lines, ready_streams, refuse, told_error
 
 COMMANDS: Final = {
@@ -85,15 +84,15 @@ class LazyGroup(Translated, click.Group):
         given = args[0] if args else kwargs.get("args")
         line = [str(one) for one in (sys.argv[1:] if given is None else given)]
         ready_streams()
-        speak_in(_language(line))
-        write_digits(_digits(line))
+        speak_in(language_of(line))
+        write_digits(digits_of(line))
         run: Any = super().main
-        sys.exit(_code(lambda: run(*args, standalone_mode=False, **kwargs), line))
+        sys.exit(code_of(lambda: run(*args, standalone_mode=False, **kwargs), line))
 
 
-def _code(run: Any, line: Sequence[str]) -> int:
+def code_of(run: Any, line: Sequence[str]) -> int:
     """What running came to; every refusal is one sentence, or one document, on stderr."""
-    json_wanted = _json_wanted(line)
+    json_wanted = json_wanted_by(line)
     try:
         done = run()
     except click.UsageError as error:
@@ -145,48 +144,6 @@ def _param_name(param: click.Parameter) -> str:
     )
 
 
-def _json_wanted(line: Sequence[str]) -> bool:
-    return "--json" in _before_dashes(line)
-
-
-def _before_dashes(line: Sequence[str]) -> Sequence[str]:
-    return line[: line.index("--")] if "--" in line else line
-
-
-def _language(line: Sequence[str]) -> str:
-    """The language that the line or the surroundings name, before anything is parsed."""
-    word = _named(line, "--lang") or os.environ.get("KMTUI_LANG", "")
-    if word in LANGUAGES:
-        return word
-    folder = folder_named(_named(line, "--notebook"))
-    if (folder / "settings.toml").is_file():
-        from kmtui.settings import Settings  # reads TOML: only where there is some
-
-        return Settings.read(folder).language
-    return LANGUAGES[0]
-
-
-def _digits(line: Sequence[str]) -> str:
-    """The digits that a person has chosen for what is shown; never for ``--json``."""
-    folder = folder_named(_named(line, "--notebook"))
-    if _json_wanted(line) or not (folder / "settings.toml").is_file():
-        return "arabic"
-    from kmtui.settings import Settings  # reads TOML: only where there is some
-
-    return Settings.read(folder).digits
-
-
-def _named(line: Sequence[str], option: str) -> str | None:
-    """What stands behind an option, read without knowing the commands."""
-    line = _before_dashes(line)
-    for place, word in enumerate(line):
-        if word.startswith(f"{option}="):
-            return word.removeprefix(f"{option}=")
-        if word == option and place + 1 < len(line):
-            return line[place + 1]
-    return None
-
-
 @click.command(
     cls=LazyGroup,
     invoke_without_command=True,
@@ -215,12 +172,3 @@ def cli(context: click.Context, version: bool) -> None:
         from .commands.app import open_app
 
         context.exit(open_app(folder_named(context.meta.get("kmtui.notebook"))))
-
-
-def main() -> None:
-    """The program ``kmtui``."""
-    line = sys.argv[1:]
-    sys.excepthook = hook_for(
-        lambda: folder_named(_named(line, "--notebook")), json_wanted=_json_wanted(line)
-    )
-    cli.main(prog_name="kmtui")

@@ -44,6 +44,14 @@ def speak(language: str) -> None:
     _language = language
 
 
+def speak_in(language: str) -> None:
+    """Use this language; English where an installation came without its catalogue."""
+    try:
+        speak(language)
+    except FileNotFoundError:
+        speak("en")
+
+
 def language() -> Literal["th", "en"]:
     """The language that is spoken now; dates are written in it."""
     return "th" if _language == "th" else "en"

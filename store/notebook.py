@@ -14,6 +14,7 @@ from . import device as devices
 from .changes.ledger import Ledger
 from .changes.line import DELETED
 from .changing import Plan
+from .clock import local_now
 from .drafts import Drafts
 from .edits import Add, Edit
 from .errors import AmbiguousRecord, NotebookReadOnly, SyncFailed, UnknownField, UnknownRecord
@@ -63,11 +64,6 @@ _OVERDUE = 8
 """How many times longer than usual the open file may grow while nobody pauses."""
 _SHORTEST = 6
 """Letters of an id that must be given for a guess."""
-
-
-def local_now() -> datetime:
-    """The wall clock, with this laptop's own offset; no table of time zones is needed."""
-    return datetime.now().astimezone()
 
 
 class Notebook:

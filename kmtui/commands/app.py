@@ -27,5 +27,5 @@ def open_app(folder: Path) -> int:
     seen = all(one is not None and one.isatty() for one in (sys.stdin, sys.stdout))
     if not (seen or in_browser):
         raise NoTerminal
-    code: int = import_module("kmtui.app").run(folder)
+    code: int = import_module("kmtui.running").run(folder)
     return code

@@ -10,10 +10,10 @@ import click
 
 from kmtui.conflict_words import NameOf, about, by_whom, conflict_shape, side_words
 from kmtui.words import _
+from store.clock import local_now
 from store.conflicts import Conflict
 from store.errors import N_, FileExists
 from store.files import write_new
-from store.notebook import local_now
 
 from .columns import one_line
 from .door import reading

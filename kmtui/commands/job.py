@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
-from kmtui.words import _, speak
+from kmtui.words import LANGUAGES, _, speak_in
 from store.errors import N_
-
-LANGUAGES: Final = ("th", "en")
 
 
 def shared_options() -> list[click.Parameter]:
@@ -62,14 +60,6 @@ class Job(Translated):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params.extend(shared_options())
-
-
-def speak_in(language: str) -> None:
-    """Use this language; English where an installation came without its catalogue."""
-    try:
-        speak(language)
-    except FileNotFoundError:
-        speak("en")
 
 
 def _note(context: click.Context, param: click.Parameter, value: Any) -> None:

@@ -232,7 +232,7 @@ def test_a_file_in_the_notebooks_place_is_one_sentence(kmtui: Caller) -> None:
 def test_what_nobody_foresaw_is_one_sentence_and_a_file(kmtui: Caller, forum: str) -> None:
     program = (
         "import sys, kmtui.commands.where as where\n"
-        "from kmtui.cli import main\n"
+        "from kmtui.start import main\n"
         "def broken(*_): raise ZeroDivisionError('unforeseen')\n"
         "where._of = broken\n"
         "sys.argv = ['kmtui', 'where']\n"
@@ -255,7 +255,7 @@ def test_what_nobody_foresaw_is_one_sentence_and_a_file(kmtui: Caller, forum: st
 def test_ctrl_c_ends_with_130_and_no_trace(kmtui: Caller, forum: str) -> None:
     program = (
         "import sys, kmtui.commands.where as where\n"
-        "from kmtui.cli import main\n"
+        "from kmtui.start import main\n"
         "def stopped(*_): raise KeyboardInterrupt\n"
         "where._of = stopped\n"
         "sys.argv = ['kmtui', 'where', '--json']\n"

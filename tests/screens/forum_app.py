@@ -11,7 +11,8 @@ from typing import Any
 
 from kmtui.app import KmtuiApp
 from kmtui.screens.record import RecordScreen
-from store.notebook import Notebook, local_now
+from store.clock import local_now
+from store.notebook import Notebook
 from store.records import RecordId
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

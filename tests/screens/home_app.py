@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kmtui.app import run
+from kmtui.running import run
 
 if __name__ == "__main__":
     sys.exit(run(Path(sys.argv[1])))

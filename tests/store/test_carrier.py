@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from store.carrier.errors import CarrierIsNotebook, NoSuchCarrier, NotACarrier
+from store.clock import local_now
 from store.edits import Add, Change, Delete
 from store.errors import NotebookReadOnly, NothingToUndo
-from store.notebook import Notebook, local_now
+from store.notebook import Notebook
 from store.records import Session, Turn
 from store.view.list_rows import ListRows
 from tests.store.conftest import said
