@@ -1,9 +1,10 @@
 """The app through a real pseudo-terminal: first paint, and the time from a key to what it draws.
 
-    python -m bench.screens [--sessions 10000] [--rounds 7]
+    python -m bench.screens [--sessions 10000] [--rounds 7] [--harlequin PROGRAM]
 
-beside an app of Textual with one line in it, started and typed into in the same turn. A key's time
-is from writing it to the first byte that comes back, then to the last one.
+beside an app of Textual with one line in it, started and typed into in the same turn; and beside
+Harlequin, a well-liked Textual app, where it is installed. A key's time is from writing it to the
+first byte that comes back, then to the last one. Recording is done in a forum of 500 turns.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import fcntl
 import os
 import pty
 import select
+import shutil
 import statistics
 import struct
 import subprocess
@@ -20,12 +22,16 @@ import sys
 import termios
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from bench.notebooks import copy_of, passing_folder
 from bench.rounds import verdict
+from store.edits import Add
+from store.notebook import Notebook
+from store.records import Session, Turn
 
 TOP: Final = Path(__file__).parents[1]
 _EMPTY: Final = """
@@ -37,9 +43,11 @@ class Empty(App):
         yield Input()
 Empty().run()
 """
+SAID: Final = "เรื่องนี้ต้องคุยกับคนในหมู่บ้านให้ครบก่อน แล้วค่อยมาตกลงกัน"
 _QUIET: Final = 0.03
 """Seconds without a byte after which a key has drawn all that it draws."""
 _PATIENCE: Final = 60.0
+_BLINKS: Final = 3.0
 _F3: Final = b"\x1bOR"
 _DOWN: Final = b"\x1b[B"
 _INSERT: Final = b"\x1b[2~"
@@ -97,8 +105,9 @@ class Started:
         return (time.perf_counter() - self.began) * 1000
 
     def quiet(self, seconds: float = 0.4) -> None:
-        """Read until nothing has come for so long."""
-        while self._read(seconds):
+        """Read until nothing has come for so long; a caret may blink for ever."""
+        end = time.perf_counter() + seconds + _BLINKS
+        while self._read(seconds) and time.perf_counter() < end:
             pass
 
     def key(self, sent: bytes) -> tuple[float, float]:
@@ -129,19 +138,58 @@ def empty() -> Started:
     return Started([sys.executable, "-c", _EMPTY])
 
 
-def first_paints(folder: Path, rounds: int) -> tuple[list[float], list[float], float]:
-    """Milliseconds of ours and of the empty app, in turns; and the megabytes that ours holds."""
-    mine: list[float] = []
-    theirs: list[float] = []
-    held = 0.0
-    for _round in range(rounds):
-        with empty() as app:
-            theirs.append(app.until(b"READY"))
-        with ours(folder) as app:
-            mine.append(app.until(b"F2"))
-            app.quiet(0.8)
-            held = max(held, app.megabytes)
-    return mine, theirs, held
+def harlequin(program: str, home: Path) -> Started:
+    """Harlequin with an empty database in memory, and nothing that a person has set."""
+    return Started([program, "-P", "None", ":memory:"], HOME=str(home), XDG_CONFIG_HOME=str(home))
+
+
+class Paints:
+    """Milliseconds until something stood there, in turns."""
+
+    def __init__(self) -> None:
+        self.empty: list[float] = []
+        self.first: list[float] = []
+        self.forums: list[float] = []
+        """Until the forums stood there, not only the page and its keys."""
+        self.harlequin: list[float] = []
+
+    def measure(self, folder: Path, rounds: int, other: str | None) -> None:
+        """Start each in turn."""
+        for _round in range(rounds):
+            with empty() as app:
+                self.empty.append(app.until(b"READY"))
+            with ours(folder) as app:
+                self.first.append(app.until(b"F2"))
+                self.forums.append(app.until(b"Lately"))
+            if other:
+                with harlequin(other, folder.parent) as app:
+                    self.harlequin.append(app.until(b"Query Editor"))
+
+    def tell(self) -> None:
+        """In milliseconds, and as ratios."""
+        first, nothing = statistics.median(self.first), statistics.median(self.empty)
+        print(f"first paint: {first:.0f} ms, an empty app {nothing:.0f} ms")
+        print(verdict("x an empty app", first / nothing, 1.3))
+        forums = statistics.median(self.forums)
+        print(f"the forums stand there: {forums:.0f} ms, {forums / nothing:.2f} x an empty app")
+        if self.harlequin:
+            theirs = statistics.median(self.harlequin)
+            print(f"Harlequin's first paint: {theirs:.0f} ms, ours {first / theirs:.2f} of it")
+
+
+def with_long_forum(folder: Path) -> Path:
+    """The notebook with one forum more, of 500 turns, which stands first."""
+    with Notebook.open(folder) as book:
+        session = book.new_id("session")
+        speaker = book.people()[0].id
+        book.save(
+            Add(Session(id=session, title="เวทีที่ยาวมาก", date=date(2040, 1, 1))),
+            *(
+                Add(Turn(session=session, place=at, speaker=speaker, text=f"{at} {SAID}"))
+                for at in range(1, 501)
+            ),
+        )
+    return folder
 
 
 def keys_of(app: Started, sent: Sequence[bytes]) -> list[tuple[float, float]]:
@@ -165,36 +213,49 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sessions", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--harlequin", default=shutil.which("harlequin"))
     line = parser.parse_args()
     with passing_folder() as place:
-        _measure(copy_of(line.sessions, Path(place)), line.rounds)
+        _measure(with_long_forum(copy_of(line.sessions, Path(place))), line.rounds, line.harlequin)
 
 
-def _measure(folder: Path, rounds: int) -> None:
-    mine, theirs, held = first_paints(folder, rounds)
-    print(f"first paint: {statistics.median(mine):.0f} ms, an empty app"
-          f" {statistics.median(theirs):.0f} ms")  # fmt: skip
-    print(verdict("x an empty app", statistics.median(mine) / statistics.median(theirs), 1.3))
-    print(verdict("MB at 10,000 forums", held, 120))
+def _measure(folder: Path, rounds: int, other: str | None) -> None:
+    paints = Paints()
+    paints.measure(folder, rounds, other)
+    paints.tell()
     print(f"{'a key to its first and last byte':<34}{'ms':>8}{'p95':>8}{'all, ms':>12}{'p95':>8}")
     letters = [one.encode() for one in "เวทีน้ำเวทีป่า"]
     with empty() as app:
         app.until(b"READY")
         app.quiet()
         told("empty app, letters", keys_of(app, letters * 3))
+    if other:
+        with harlequin(other, folder.parent) as app:
+            app.until(b"Query Editor")
+            app.quiet(3.0)
+            told(
+                "Harlequin, letters", keys_of(app, [b"select"[at : at + 1] for at in range(6)] * 7)
+            )
     with ours(folder) as app:
-        app.until(b"F2")
+        app.until(b"Lately")
         app.quiet(1.5)
+        print(verdict("MB on the first page", app.megabytes, 120))
         app.send(_F3)
-        told("list, down", keys_of(app, [_DOWN] * 40))
+        walked = keys_of(app, [_DOWN] * 40)
+        told("list, down", walked)
         found = keys_of(app, letters * 2)
         told("filter, letters", found)
         app.send(b"\x15")
+        app.quiet(1.0)
         app.send(_INSERT)
+        app.quiet(1.0)
         said = [one.encode() for one in "คำพูดที่กำลังพิมพ์อยู่ตอนนี้" * 2]
         taken = keys_of(app, said)
         told("recording, letters", taken)
-    every = sorted(one for one, _last in (*found, *taken))
+        kept = keys_of(app, [b"\r", *said[:3]] * 5)
+        told("recording, Enter and letters", kept)
+        print(f"{app.megabytes:.0f} MB after all this")
+    every = sorted(one for one, _last in (*walked, *found, *taken, *kept))
     print(verdict("median ms", statistics.median(every), 10))
     print(verdict("95 keys of 100, ms", every[int(len(every) * 0.95)], 16))
 

@@ -348,10 +348,12 @@ class KmtuiApp(OnTerminal):
 
     def find(self, gap: str = "") -> None:
         """The forums, all or those that lack one thing."""
-        from kmtui.screens.sessions import SessionsScreen
+        from kmtui.screens.sessions import SessionsScreen, read_forums
 
         if not isinstance(self.screen, SessionsScreen):
-            self._read_and_open(lambda book: partial(SessionsScreen, book.sessions(), gap=gap))
+            self._read_and_open(
+                lambda book: partial(SessionsScreen, read_forums(book, gap), gap=gap)
+            )
 
     def action_go_home(self) -> None:
         """Back to the first page, whatever is open above it."""

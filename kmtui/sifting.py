@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from kmtui.thai.letters import whole_letters
-from store.text import found_in, loose_key, search_key
+from store.text import found_in, loose_key, loosened, search_key
 
 Thing = TypeVar("Thing")
 
@@ -40,13 +40,14 @@ class Sieve(Generic[Thing]):
     """
 
     def __init__(self, things: Iterable[Thing], keys: Iterable[str]) -> None:
-        self._things = tuple(things)
+        self.things = tuple(things)
+        """All of them."""
         self._keys = tuple(keys)
         self._loose: tuple[str, ...] | None = None
         """The keys without tone marks, made when they are first asked for."""
 
     def __len__(self) -> int:
-        return len(self._things)
+        return len(self.things)
 
     def sift(self, typed: str) -> tuple[Sequence[Thing], Sequence[Thing]]:
         """What fits, in its order.
@@ -59,17 +60,23 @@ class Sieve(Generic[Thing]):
         """
         words = search_key(typed).split(" ")
         if words == [""]:
-            return self._things, ()
-        exact = [all(word in key for word in words) for key in self._keys]
-        found = [thing for thing, fits in zip(self._things, exact, strict=True) if fits]
+            return self.things, ()
+        found = _holding(words, self._keys, range(len(self._keys)))
         slips = [word for word in loose_key(typed).split(" ") if word]
         if not slips:
-            return found, ()
+            return self._at(found), ()
         if self._loose is None:
-            self._loose = tuple(loose_key(key) for key in self._keys)
-        near = [
-            thing
-            for thing, key, fits in zip(self._things, self._loose, exact, strict=True)
-            if not fits and all(word in key for word in slips)
-        ]
-        return found, near
+            self._loose = tuple(loosened("\n".join(self._keys)).split("\n"))
+        fits = set(found)
+        near = _holding(slips, self._loose, range(len(self._keys)))
+        return self._at(found), self._at(at for at in near if at not in fits)
+
+    def _at(self, places: Iterable[int]) -> list[Thing]:
+        return [self.things[at] for at in places]
+
+
+def _holding(words: Sequence[str], keys: Sequence[str], places: Sequence[int]) -> Sequence[int]:
+    """Those places whose keys hold every word; word by word, the longest first, as few are left."""
+    for word in sorted(words, key=len, reverse=True):
+        places = [at for at in places if word in keys[at]]
+    return places

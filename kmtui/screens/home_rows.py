@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
+from itertools import chain
 from typing import Final
 
 from kmtui.notices import notice_words
@@ -15,6 +16,7 @@ from kmtui.widgets.forum_rows import forum_row, short_gap
 from kmtui.widgets.laptop_rows import OfLaptops, of_laptops
 from kmtui.widgets.record_list import Cell, Row
 from kmtui.words import _, counted, figure
+from store.listing import gap_kinds
 from store.notebook import Notebook
 from store.readings import Draft, Notice, SessionRow
 from store.records import Agency, Person, RecordId
@@ -42,6 +44,8 @@ class Reading:
     """Of people, agencies and places; no line is broken inside one."""
     owner: str
     folder: str
+    missing: Counter[str]
+    """How many forums lack it, by the kind of gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,10 @@ def home_rows(
     if not reading.sessions:
         lines.append(_heading("  " + _("Nothing yet. F2 begins the first forum.")))
     lines += [forum_row(one, width) for one in reading.sessions[:_LATELY]]
-    missing = Counter(kind for one in reading.sessions for kind in {gap.kind for gap in one.gaps})
     asked = [_notice_row(one) for one in notices if one.kind in _TO_LOOK_AFTER]
-    asked += [_gap_row(kind, missing[kind]) for kind in _ASKED_ABOUT if missing[kind]]
+    asked += [
+        _gap_row(kind, reading.missing[kind]) for kind in _ASKED_ABOUT if reading.missing[kind]
+    ]
     if of_others is not None:
         asked += of_laptops(of_others)
     if asked:
@@ -128,6 +133,7 @@ def read_home(notebook: Notebook) -> Reading:
         names_in(notebook.people(), notebook.agencies(), (one.place for one in sessions)),
         notebook.owner,
         notebook.folder.name,
+        Counter(chain.from_iterable(map(gap_kinds, sessions))),
     )
 
 

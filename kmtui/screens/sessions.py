@@ -22,6 +22,8 @@ from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.widgets.thai_input import ThaiInput
 from kmtui.words import _, counted, figure
 from store.errors import StoreError
+from store.listing import gap_kinds
+from store.notebook import Notebook
 from store.readings import Hit, SessionRow
 from store.records import RecordId
 from store.text import search_key
@@ -77,18 +79,16 @@ class SessionsScreen(Screen[None]):
     rows = getters.query_one("#list", RecordList)
     bar = getters.query_one(Bar)
 
-    def __init__(self, sessions: Sequence[SessionRow], *, gap: str = "") -> None:
+    def __init__(self, every: Sieve[SessionRow], *, gap: str = "") -> None:
         """Show all forums, or those that lack one thing.
 
         Args:
-            sessions: All of them.
+            every: As ``read_forums`` found them.
             gap: Kind of what they lack; empty for all.
         """
         super().__init__()
-        self._read = sessions
+        self._every = every
         self._gap = gap
-        self._sessions: tuple[SessionRow, ...] = ()
-        self._sieve: Sieve[SessionRow] = Sieve((), ())
         self._hits: tuple[Hit, ...] = ()
         self._asked = ""
         self._searching = ""
@@ -107,32 +107,30 @@ class SessionsScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what was read."""
         self.words.focus()
-        self.show(self._read)
+        self._lay_out()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Rows have this width."""
-        self.call_after_refresh(self.show, self._read)
+        self.call_after_refresh(self._lay_out)
 
     def read_again(self) -> None:
         """Read what is kept now."""
-        self.app.ask(lambda notebook: notebook.sessions(), self.show, saves=False)
+        gap = self._gap
+        self.app.ask(lambda notebook: read_forums(notebook, gap), self.show, saves=False)
 
-    def show(self, sessions: Sequence[SessionRow]) -> None:
+    def show(self, every: Sieve[SessionRow]) -> None:
         """Show these forums."""
-        if not self.is_attached:
-            return  # it was left meanwhile
-        self._read = sessions
-        wanted = [one for one in sessions if not self._gap or _lacks(one, self._gap)]
-        self._sessions = tuple(wanted)
-        self._sieve = Sieve(self._sessions, map(_key, self._sessions))
+        self._every = every
         self._lay_out()
 
     def _lay_out(self, *, keep: bool = True) -> None:
         """Show what fits the words; ``keep`` leaves the cursor on what it is on."""
+        if not self.is_attached:
+            return  # it was left meanwhile
         marked = self.rows.key if keep else None
         width = self.rows.room
         self.rows.looked_for = self.words.value
-        fits, near = self._sieve.sift(self.words.value)
+        fits, near = self._every.sift(self.words.value)
         below = [*_near_rows(near, width), *self._hit_rows()] if self.words.value.strip() else []
         if not fits and not below:
             below = [
@@ -153,7 +151,7 @@ class SessionsScreen(Screen[None]):
     def _hit_rows(self) -> list[Row]:
         """The words that were found, under their headings."""
         hits = [hit for hit in self._hits if hit.session and hit.kind != "session"]
-        return list(hit_rows(hits, {one.id: one for one in self._sessions}))
+        return list(hit_rows(hits, {one.id: one for one in self._every.things} if hits else {}))
 
     @on(Input.Changed, "#words")
     def _typed(self, changed: Input.Changed) -> None:
@@ -244,15 +242,21 @@ class SessionsScreen(Screen[None]):
             self.dismiss()
 
 
+def read_forums(notebook: Notebook, gap: str = "") -> Sieve[SessionRow]:
+    """Every forum, or those that lack one thing, by what they are found by."""
+    return forums([one for one in notebook.sessions() if not gap or gap in gap_kinds(one)])
+
+
+def forums(wanted: Sequence[SessionRow]) -> Sieve[SessionRow]:
+    """These forums, by what they are found by."""
+    return Sieve(wanted, map(_key, wanted))
+
+
 def _near_rows(near: Sequence[SessionRow], width: int) -> list[Row]:
     """Forums that fit but for tone marks, under a heading of their own."""
     shown = [forum_row(one, width) for one in near[:_MOST_NEAR]]
     head = Row((Cell(_("with other tone marks"), style="muted"),))
     return [head, *shown] if shown else []
-
-
-def _lacks(row: SessionRow, kind: str) -> bool:
-    return any(gap.kind == kind for gap in row.gaps)
 
 
 def _key(row: SessionRow) -> str:

@@ -12,7 +12,7 @@ from kmtui.app import KmtuiApp
 from kmtui.screens.home import HomeScreen
 from kmtui.screens.record import RecordScreen
 from kmtui.screens.session import SessionScreen
-from kmtui.screens.sessions import SessionsScreen
+from kmtui.screens.sessions import SessionsScreen, forums
 from kmtui.thai.letters import letters
 from kmtui.widgets.hit_rows import BEFORE, HitKey, hit_row
 from kmtui.widgets.record_list import RecordList
@@ -70,7 +70,7 @@ async def test_ten_thousand_forums_shrink_with_every_letter(demo_app: KmtuiApp) 
         await press(pilot, "f3")
         screen = demo_app.screen
         assert isinstance(screen, SessionsScreen)
-        screen.show(many(10_000))
+        screen.show(forums(many(10_000)))
         left = [len(screen.rows.rows)]
 
         for letters in ("กุ่ม", " 77", "76"):
@@ -89,7 +89,7 @@ async def test_a_forum_is_found_by_who_recorded_it(demo_app: KmtuiApp) -> None:
         await press(pilot, "f3")
         screen = demo_app.screen
         assert isinstance(screen, SessionsScreen)
-        screen.show(many(10_000))
+        screen.show(forums(many(10_000)))
 
         await press(pilot, "เดือนเพ็ญ")
 
@@ -140,7 +140,7 @@ async def test_letters_of_a_title_stand_out_as_they_are_typed(demo_app: KmtuiApp
         await press(pilot, "f3")
         screen = demo_app.screen
         assert isinstance(screen, SessionsScreen)
-        screen.show(many(100))
+        screen.show(forums(many(100)))
 
         await press(pilot, "เวที กุม ๗")
         rows_ = list(screen.rows.rows)
@@ -221,7 +221,7 @@ async def test_only_rows_in_sight_are_made(demo_app: KmtuiApp) -> None:
         screen = demo_app.screen
         assert isinstance(screen, SessionsScreen)
 
-        screen.show(many(10_000))
+        screen.show(forums(many(10_000)))
 
         assert not isinstance(screen.query_one(RecordList).rows, list)
 
