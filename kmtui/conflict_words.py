@@ -10,7 +10,7 @@ from kmtui.field_words import field_label, value_words
 from kmtui.labels import kind_word
 from kmtui.shapes import plain
 from kmtui.spoken_days import moment_words
-from kmtui.words import _
+from kmtui.words import _, counted, figure
 from store.conflicts import STANDS, Conflict, Side
 from store.records import RecordId
 
@@ -28,6 +28,7 @@ def conflict_shape(conflict: Conflict) -> dict[str, Any]:
         "field": conflict.field,
         "shown": _side_shape(conflict.shown),
         "others": [_side_shape(one) for one in conflict.others],
+        "inside": conflict.inside,
         "offer": conflict.offer,
     }
 
@@ -58,10 +59,25 @@ def about(conflict: Conflict) -> str:
 def side_words(conflict: Conflict, side: Side, name_of: NameOf) -> str:
     """A value as a person reads it, whole."""
     if conflict.field == STANDS:
-        return _("goes into the trash") if side.value else _("stays")
+        return _standing_words(conflict, gone=bool(side.value))
     value = plain(side.value)
     found = value_words(conflict.field, value, name_of)
     return value if isinstance(value, str) and value.startswith(found) else found
+
+
+def _standing_words(conflict: Conflict, *, gone: bool) -> str:
+    """Whether something stays; of a forum in the trash, what was written inside it meanwhile."""
+    many = conflict.inside
+    if not many:
+        return _("goes into the trash") if gone else _("stays")
+    if gone:
+        return _("stays in the trash")
+    words = counted(
+        "comes back, with {n} thing that was written in it meanwhile",
+        "comes back, with {n} things that were written in it meanwhile",
+        many,
+    )
+    return words.format(n=figure(many))
 
 
 def by_whom(side: Side, zone: tzinfo | None) -> str:

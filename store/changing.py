@@ -43,10 +43,16 @@ class Plan:
 
     Args:
         state_of: The state of a record that is kept already.
+        inside: What a deletion of a forum names of its inside.
     """
 
-    def __init__(self, state_of: Callable[[str], Folded]) -> None:
+    def __init__(
+        self,
+        state_of: Callable[[str], Folded],
+        inside: Callable[[str], Iterable[str]] = lambda _session: (),
+    ) -> None:
         self._state_of = state_of
+        self._inside = inside
         self._records: dict[str, Planned] = {}
         self._fresh: set[str] = set()
         self._given: dict[str, Record] = {}
@@ -162,7 +168,12 @@ class Plan:
 
     def _delete(self, record_id: str) -> None:
         planned = self._living(record_id)
-        planned.put[DELETED] = planned.state.live_heads()
+        planned.put[DELETED] = self.seen(record_id)
+
+    def seen(self, record_id: str) -> list[str]:
+        """What a deletion of this record has in front of it; of a forum, what is inside too."""
+        heads = self._state_of(record_id).live_heads()
+        return [*heads, *self._inside(record_id)] if kind_of(record_id) == "session" else heads
 
     def _bring_back(self, record_id: str) -> None:
         planned = self._planned(record_id)

@@ -56,6 +56,8 @@ class Conflict(Value):
     shown: Side
     others: tuple[Side, ...]
     """The newest first."""
+    inside: int = 0
+    """Of a forum in the trash: records inside it that its deletion had not seen."""
     offer: str | None = None
     """Both texts put together by lines, where that is clean; taken only by a person."""
 
@@ -112,6 +114,8 @@ class Surroundings:
     record: Callable[[str], Record | None]
     owners: Mapping[str, str]
     """Whose laptop, by its id."""
+    unseen: Mapping[str, Mapping[str, Sequence[str]]]
+    """By forum in the trash and record inside it, changes that the deletion had not seen."""
 
 
 def conflicts_of(records: Iterable[Record], around: Surroundings) -> Iterator[Conflict]:
@@ -125,6 +129,9 @@ def conflicts_of(records: Iterable[Record], around: Surroundings) -> Iterator[Co
             yield made.of_field(name, state.heads[name], shown.conflicts[name])
         if shown.edited_after_delete:
             yield made.of_deletion(state)
+        elif unseen := around.unseen.get(record.id):
+            every |= {one.id: one for inner in unseen for one in around.lines.get(inner, ())}
+            yield made.of_inside(state, unseen)
 
 
 class _Maker:
@@ -152,7 +159,19 @@ class _Maker:
         found += [self._told(one, value=True) for one in sorted(deletions, reverse=True)]
         return self._conflict(STANDS, found, None)
 
-    def _conflict(self, name: str, sides: list[Side], offer: str | None) -> Conflict:
+    def of_inside(self, state: Folded, unseen: Mapping[str, Sequence[str]]) -> Conflict:
+        """A forum deleted on one laptop while another one wrote inside it: it waits in the trash.
+
+        Turns are records of their own, so the deletion of their forum holds until a person decides.
+        """
+        deletions = [one for one, ids in state.heads[DELETED].items() if ids is not None]
+        found = [self._told(one, value=True) for one in sorted(deletions, reverse=True)[:1]]
+        found.append(self._told(max(max(ids) for ids in unseen.values()), value=False))
+        return self._conflict(STANDS, found, None, inside=len(unseen))
+
+    def _conflict(
+        self, name: str, sides: list[Side], offer: str | None, *, inside: int = 0
+    ) -> Conflict:
         record, session = self._record, session_of(self._record.id)
         forum = self._around.record(session) if session and session != record.id else None
         return Conflict(
@@ -164,6 +183,7 @@ class _Maker:
             field=name,
             shown=sides[0],
             others=tuple(sides[1:]),
+            inside=inside,
             offer=offer,
         )
 

@@ -323,10 +323,13 @@ class Notebook:
             TooLong, AlreadyDeleted, NotDeleted
         """
         self._need_pen()
-        plan = Plan(self._forums.state)
+        plan = self._plan()
         for edit in edits:
             plan.take(self._with_id(edit))
         return self._write(plan, who)
+
+    def _plan(self) -> Plan:
+        return Plan(self._forums.state, self._forums.heads_inside)
 
     def _with_id(self, edit: Edit) -> Edit:
         if not isinstance(edit, Add):
@@ -401,7 +404,7 @@ class Notebook:
         if not found or field == DELETED:
             named = {name for line in every for name in line.put} - {DELETED}
             raise UnknownField(where=field, fields=", ".join(sorted(named)))
-        plan = Plan(self._forums.state)
+        plan = self._plan()
         plan.put(id, {field: found[-1].put[field]})
         return self._write(plan, None)
 
@@ -411,10 +414,10 @@ class Notebook:
         return (one for one in self._ledger.own_newest_first() if kind_of(one.rec) in KINDS)
 
     def _take_back(self, lines: list[Change], undone: set[str]) -> Saved:
-        plan = Plan(self._forums.state)
+        plan = self._plan()
         for line in lines:
             state = self._forums.state(line.rec)
-            before = put_back(line, state, self._lines_of(line), undone)
+            before = put_back(line, state, self._lines_of(line), undone, seen=plan.seen)
             plan.settle(line.rec, before.put, before.beside)
         return self._write(plan, None, undoes=lines[0].save)
 
@@ -436,6 +439,10 @@ class Notebook:
         from .settling import open_conflicts
 
         return open_conflicts(self._forums, self._ledger, self._owners(), record)
+
+    def deleted_unseen(self) -> frozenset[RecordId]:
+        """Forums in the trash inside which somebody wrote who did not know of it."""
+        return frozenset(self._forums.deleted_unseen())
 
     def settle(
         self,
@@ -465,7 +472,7 @@ class Notebook:
 
         self._need_pen()
         self.record(record)
-        plan = Plan(self._forums.state)
+        plan = self._plan()
         choice = Choice(field=field, take=take, value=value, how=how)
         settled(plan, self.conflicts(record), record, choice, self._forums.state(record))
         return self._write(plan, who)

@@ -49,18 +49,25 @@ def open_conflicts(
 ) -> tuple[Conflict, ...]:
     """Everything that is to settle, newest forums first; of one record where it is named."""
     if record is None:
-        found = list(forums.conflicted())
+        gone = (forums.record(one) for one in forums.deleted_unseen())
+        found = [*forums.conflicted(), *(one for one in gone if one is not None)]
     else:
         one = forums.record(record)
         found = [one] if one is not None else []
     found.sort(key=lambda one: one.id.partition("/")[2], reverse=True)
+    trash = [one.id for one in found if one.KIND == "session" and "deleted" in one.marks]
+    unseen: dict[str, Mapping[str, Sequence[str]]] = {
+        one: forums.unseen_inside(one) for one in trash
+    }
+    inside = {inner for records in unseen.values() for inner in records}
     around = Surroundings(
         state=forums.state,
-        lines=ledger.of_records({one.id for one in found}),
+        lines=ledger.of_records({one.id for one in found} | inside),
         people={one.id: one for one in forums.of_team("person", Person)} if found else {},
         agencies={one.id: one for one in forums.of_team("agency", Agency)} if found else {},
         record=forums.record,
         owners=owners,
+        unseen=unseen,
     )
     return tuple(conflicts_of(found, around))
 
@@ -106,7 +113,9 @@ def _settle_standing(plan: Plan, conflict: Conflict, choice: Choice, where: str)
         gone = side.value
     if not isinstance(gone, bool):
         raise BadValue(where=where, value=gone, expected=N_("yes or no"))
-    if gone:
+    if gone and conflict.inside:  # in the trash it is already; now with what is inside
+        plan.settle(conflict.record, {DELETED: plan.seen(conflict.record)})
+    elif gone:
         plan.take(Delete(conflict.record))
     else:
         plan.settle(conflict.record, {DELETED: None})

@@ -80,7 +80,12 @@ class Before(NamedTuple):
 
 
 def put_back(
-    change: Change, state: Folded, lines: Callable[[], Iterator[Change]], undone: set[str]
+    change: Change,
+    state: Folded,
+    lines: Callable[[], Iterator[Change]],
+    undone: set[str],
+    *,
+    seen: Callable[[str], list[str]],
 ) -> Before:
     """What sets a record back to how it was before this line.
 
@@ -89,6 +94,7 @@ def put_back(
         state: Of its record, now.
         lines: All lines of the record.
         undone: Saves that do not stand any more.
+        seen: What a deletion of a record has in front of it.
 
     Raises:
         ChangedSince: Somebody has edited it in between.
@@ -98,7 +104,7 @@ def put_back(
     if min(state.seen) == change.id:
         if not set(state.live_heads()) <= passing:
             raise ChangedSince(where=change.rec)
-        return Before({DELETED: state.live_heads()}, [])
+        return Before({DELETED: seen(change.rec)}, [])
     before = Before({}, [])
     for name in change.put:
         if not set(state.heads.get(name, ())) <= passing:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
+
 from kmtui.labels import kind_word
 from kmtui.screens.room import Entry, Room
 from kmtui.shapes import title_of
@@ -32,7 +34,11 @@ class TrashRoom(Room):
 
     def read(self, notebook: Notebook) -> Sequence[Entry]:
         """Everything in the trash."""
-        return [_entry(one, _forum_of(notebook, one)) for one in notebook.deleted()]
+        unseen = notebook.deleted_unseen()
+        return [
+            _entry(one, _forum_of(notebook, one), written_in=one.id in unseen)
+            for one in notebook.deleted()
+        ]
 
     def open_entry(self, key: object) -> None:
         """Bring it back."""
@@ -53,11 +59,17 @@ def _forum_of(notebook: Notebook, record: Record) -> str:
     return title_of(notebook.record(session)) if session else ""
 
 
-def _entry(record: Record, forum: str) -> Entry:
+def _entry(record: Record, forum: str, *, written_in: bool) -> Entry:
     kind = kind_word(kind_of(record.id) or "")
     words = title_of(record)
+    told = "⚡ " + _("written in meanwhile") if written_in else ""
 
     def cells(_width: int) -> tuple[Cell, ...]:
+        if told:
+            wide = cell_len(told) + 2
+            return (
+                Cell(f"  {kind}", _KIND, "muted"), Cell(words), Cell(f"  {told}", wide, "warning")
+            )  # fmt: skip
         return (Cell(f"  {kind}", _KIND, "muted"), Cell(words), Cell(f"  {forum}", 24, "muted"))
 
-    return Entry(record.id, search_key(f"{kind} {words} {forum}"), cells)
+    return Entry(record.id, search_key(f"{kind} {words} {forum} {told}"), cells)

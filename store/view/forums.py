@@ -476,6 +476,30 @@ class Forums:
                     if not self._is_gone(session_of(record.id)):
                         yield record
 
+    def deleted_unseen(self) -> Iterator[RecordId]:
+        """Forums in the trash inside which somebody wrote who did not know of it."""
+        for name in self.shelves.names("sessions-"):
+            for record in self.shelves.shelf(name).marked("session", frozenset({"deleted"})):
+                letters = record_letters(record.id)
+                if letters in self._list.behind:
+                    told = bool(self.unseen_inside(record.id))
+                else:
+                    told = self._list.is_unseen(letters)
+                if told:
+                    yield record.id
+
+    def unseen_inside(self, session: str) -> Mapping[str, Sequence[str]]:
+        """By record inside a deleted forum, the changes that its deletion had not seen."""
+        from .inside import unseen_inside
+
+        return unseen_inside(self.shelves, session)
+
+    def heads_inside(self, session: str) -> Sequence[str]:
+        """What a deletion of a forum names of its inside."""
+        from .inside import named_inside
+
+        return named_inside(self.shelves, session)
+
     def _is_gone(self, session: RecordId | None) -> bool:
         """Whether a session is in the trash, without making the rows of all others first."""
         found = self.record(session) if session else None
@@ -484,7 +508,8 @@ class Forums:
     def conflicts(self) -> int:
         """How many fields have several values, and how many deletions met an edit."""
         states = (self.state(one.id).shown() for one in self.conflicted())
-        return sum(len(one.conflicts) + one.edited_after_delete for one in states)
+        fields = sum(len(one.conflicts) + one.edited_after_delete for one in states)
+        return fields + sum(1 for _session in self.deleted_unseen())
 
     def short_ids(self) -> Iterator[str]:
         """Ids that a person may shorten: all but those inside a session."""

@@ -111,6 +111,10 @@ class ListRows:
         """Letters of sessions inside which something was to settle when the row was made."""
         return {record_letters(row["id"]) for row in self.kept() if row.get("conflict")}
 
+    def is_unseen(self, letters: str) -> bool:
+        """Whether a deleted session held, when its row was made, what its deletion had not seen."""
+        return bool((self._of(letters) or {}).get("unseen"))
+
     def _of(self, letters: str) -> Mapping[str, Any] | None:
         shelf = self._shelves.shelf(places.rows_shelf(letters))
         return shelf.row(places.ROWS, f"session/{letters}")
@@ -158,6 +162,8 @@ class ListRows:
         row["trash"] = "deleted" in marks
         if not marks.isdisjoint(OPEN):
             row["conflict"] = True
+        if whole is not None and "deleted" in whole.session.marks and self._is_unseen(session):
+            row["unseen"] = True
         if file := stamp or before.get("file"):
             row["file"] = list(file)
         if len(group) > 1:
@@ -165,6 +171,11 @@ class ListRows:
         self._shelves.shelf(places.rows_shelf(letters)).keep(places.ROWS, [row])
         self.behind.discard(letters)
         return {*group, *before.get("group", ())} - {letters}
+
+    def _is_unseen(self, session: str) -> bool:
+        from .inside import unseen_inside  # only who has deleted a forum needs it
+
+        return bool(unseen_inside(self._shelves, session))
 
     @staticmethod
     def _marks(inside: Shelf) -> set[str]:

@@ -198,3 +198,25 @@ def test_what_people_typed_runs_nothing_on_the_page(
     assert re.findall(r"(?<!\\)[<\[\]`!@#*_]|[a-z]://|(?<!\\)www\.", text) == []
     assert not any(re.match(r"> \s*([-+#]|\d+[.)])", line) for line in quoted)
     assert not {"\x1b", "\u202e"} & set(text)
+
+
+def test_a_forum_deleted_here_while_it_was_written_in_there_is_told_and_settled(
+    two: tuple[Caller, Caller, str], tmp_path: Path
+) -> None:
+    kmtui, other, forum = two
+    assert kmtui("delete", forum).code == 0
+    turn = other.json("list", "turns", "--session", forum)[0]["id"]
+    other.json("edit", turn, "text=ซ่อมก่อนหน้าฝน")
+    meet(tmp_path / "stick", kmtui, other)
+
+    (found,) = kmtui.json("conflicts")
+
+    assert (found["record"], found["field"], found["shown"]["value"]) == (forum, "deleted", True)
+    assert found["inside"] == 1
+    lines = kmtui("conflicts").out.splitlines()
+    assert lines[0] == "Forum “เวทีบ้านดอน”: stays or goes"
+    assert lines[1].startswith("  1  stays in the trash")
+    assert lines[2].startswith("  2  comes back, with ")
+    assert kmtui("settle", forum, "deleted", "--take", "2").code == 0
+    assert kmtui.json("conflicts") == []
+    assert [one["id"] for one in kmtui.json("list", "sessions")] == [forum]
