@@ -146,7 +146,7 @@ class KmtuiApp(OnTerminal):
             home.read_again()
             self._has_shown()
             self.release_keys()
-            gc.enable()
+            self.ask(lambda _notebook: None, lambda _none: _look_for_garbage(), saves=False)
 
         self._store_thread.submit(run).add_done_callback(self._look_for_mistake)
 
@@ -589,6 +589,12 @@ class KmtuiApp(OnTerminal):
             return False
         self.exit(return_code=1)
         return True
+
+
+def _look_for_garbage() -> None:
+    """From now on, and not among what was read in: that stays, and walking it stops the keys."""
+    gc.freeze()
+    gc.enable()
 
 
 def _palette() -> type[Any]:
