@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kmtui.labels import kind_word
-from kmtui.words import _
+from kmtui.words import _, counted, figure
 from store.twins import Twins, Why
 
 
@@ -16,8 +16,21 @@ def twins_shape(twins: Twins) -> dict[str, Any]:
         "first": {"id": twins.first, "title": twins.first_title},
         "second": {"id": twins.second, "title": twins.second_title},
         "why": list(twins.why),
+        "people": twins.people,
         "session": twins.session,
     }
+
+
+def why_words(twins: Twins) -> str:
+    """Everything that two records have in common: ``the same day and place, 5 people in common``"""
+    return ", ".join(_why(one, twins.people) for one in twins.why)
+
+
+def _why(why: Why, people: int) -> str:
+    if why == "people" and people:
+        words = counted("{n} person in common", "{n} people in common", people)
+        return words.format(n=figure(people))
+    return why_word(why)
 
 
 def why_word(why: Why) -> str:
@@ -38,5 +51,5 @@ def twins_words(twins: Twins) -> str:
         kind=kind_word(twins.kind),
         first=twins.first_title,
         second=twins.second_title,
-        why=", ".join(map(why_word, twins.why)),
+        why=why_words(twins),
     )

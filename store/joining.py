@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from .edits import Change, Edit
@@ -32,13 +32,60 @@ class JoinedAlready(StoreError):
     )
 
 
-def join_edits(first: Record, second: Record, forums: Forums) -> list[Edit]:
+def join_edits(
+    first: Record,
+    second: Record,
+    forums: Forums,
+    lines: Iterable[tuple[RecordId, RecordId]] = (),
+) -> list[Edit]:
     """What is written so that the second record is read as part of the first.
+
+    Args:
+        first: The one that is shown.
+        second: The other one.
+        forums: The notebook's.
+        lines: Of two forums, doubled turns: the one that is shown, and the one folded into it.
 
     Raises:
         CannotJoin, JoinedAlready
     """
     _check(first, second, forums)
+    return [*_joined(first, second), *_folded(first, second, forums, list(lines))]
+
+
+def unfold_edits(first: Record, second: Record) -> list[Edit]:
+    """What is written so that a folded turn stands by itself, and is proposed again.
+
+    Raises:
+        CannotJoin
+    """
+    if not isinstance(first, Turn) or not isinstance(second, Turn):
+        raise CannotJoin(first=first.id, second=second.id, where=second.id)
+    return [
+        Change(one.id, take={"same_as": frozenset({other.id})})
+        for one, other in ((first, second), (second, first))
+        if other.id in one.same_as
+    ]
+
+
+def _folded(
+    first: Record, second: Record, forums: Forums, lines: Sequence[tuple[RecordId, RecordId]]
+) -> list[Edit]:
+    """The chosen lines of two forums that are joined in the same save."""
+    if not lines:
+        return []
+    from .beside import group, turns_of  # it needs what stands here
+
+    known = turns_of(forums, group(forums, first.id, second.id))
+    edits: list[Edit] = []
+    for one, other in lines:
+        if one == other or not {one, other} <= known.keys():
+            raise CannotJoin(first=one, second=other, where=other)
+        edits += _joined(known[one], known[other])
+    return edits
+
+
+def _joined(first: Record, second: Record) -> list[Edit]:
     edits: list[Edit] = [
         Change(
             second.id,

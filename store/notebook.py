@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -47,6 +47,7 @@ from .undoing import last_save, last_undo, put_back
 from .view.forums import Forums
 
 if TYPE_CHECKING:
+    from .beside import Beside
     from .carrier.readings import Laptop, Met, Receipts, UsedCarrier
     from .carrier.receipts import Holding, Touched
     from .carrier.side import Side
@@ -479,17 +480,53 @@ class Notebook:
 
     # what two laptops made of one thing
 
-    def twins(self) -> tuple[Twins, ...]:
-        """Forums, people, agencies and lines of joined forums that may be one; reads those."""
+    def twins(self, *, latest: int | None = None) -> tuple[Twins, ...]:
+        """Forums, people, agencies and lines of joined forums that may be one; reads those.
+
+        Args:
+            latest: Only forums of which one is among so many that were changed last, and no
+                lines; None for everything, which takes seconds where thousands are alike.
+        """
         from .twins import twins
 
-        return tuple(twins(self._forums))
+        return tuple(twins(self._forums, latest))
 
-    def join(self, first: RecordId, second: RecordId, *, who: RecordId | None = None) -> Saved:
+    def beside(self, first: RecordId, second: RecordId) -> Beside:
+        """Two forums line by line beside each other, with whatever is joined with either.
+
+        Raises:
+            CannotJoin, UnknownRecord
+        """
+        from .beside import beside, group
+        from .joining import CannotJoin
+
+        if first == second:
+            raise CannotJoin(first=first, second=second, where=second)
+        owners = self._owners()
+        lines = {one: self._ledger.of_record(one) for one in group(self._forums, first, second)}
+        laptops = {one: every[0].dev for one, every in lines.items() if every}
+        whose = {one: (dev, owners.get(dev, "") or dev) for one, dev in laptops.items()}
+        return beside(self._forums, whose, first, second)
+
+    def join(
+        self,
+        first: RecordId,
+        second: RecordId,
+        *,
+        lines: Iterable[tuple[RecordId, RecordId]] = (),
+        who: RecordId | None = None,
+    ) -> Saved:
         """Read the second record as part of the first; both stay as they are, ``undo`` parts them.
 
         Two forums become one reading, two people or agencies one with the names of both, and of
         two turns of a joined forum the first is shown.
+
+        Args:
+            first: The one that is shown.
+            second: The other one.
+            lines: Of two forums, doubled turns that are folded in the same step: the one that is
+                shown, and the other one.
+            who: Who says it.
 
         Raises:
             CannotJoin, JoinedAlready, UnknownRecord, NotebookReadOnly, DiskRefused, SyncFailed
@@ -498,8 +535,19 @@ class Notebook:
 
         self._need_pen()
         return self.save(
-            *join_edits(self.record(first), self.record(second), self._forums), who=who
+            *join_edits(self.record(first), self.record(second), self._forums, lines), who=who
         )
+
+    def unfold(self, first: RecordId, second: RecordId, *, who: RecordId | None = None) -> Saved:
+        """Let a folded turn stand by itself again; unlike ``part`` it may be proposed again.
+
+        Raises:
+            CannotJoin, UnknownRecord, NotebookReadOnly, DiskRefused, SyncFailed
+        """
+        from .joining import unfold_edits
+
+        self._need_pen()
+        return self.save(*unfold_edits(self.record(first), self.record(second)), who=who)
 
     def part(self, first: RecordId, second: RecordId, *, who: RecordId | None = None) -> Saved:
         """Say that two records are not of one thing: parted where joined, and proposed no more.

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
 
@@ -35,16 +36,24 @@ class Twins(Value):
     second: RecordId
     second_title: str
     why: tuple[Why, ...]
+    people: int = 0
+    """Of two forums: how many people were at both, by name."""
     session: RecordId | None = None
     """The joined forum of two turns."""
 
 
-def twins(forums: Forums) -> Iterator[Twins]:
-    """Everything that may be one, forums first; what a person said about is left out."""
-    yield from _forums(forums)
+def twins(forums: Forums, latest: int | None = None) -> Iterator[Twins]:
+    """Everything that may be one, forums first; what a person said about is left out.
+
+    Args:
+        forums: The notebook's.
+        latest: Only forums of which one is among so many that were changed last, and no turns:
+            what costs little in a large notebook. None for everything.
+    """
+    yield from _forums(forums, latest)
     yield from _people(forums.of_team("person", Person))
     yield from _agencies(forums.of_team("agency", Agency))
-    for row in forums.rows():
+    for row in forums.rows() if latest is None else ():
         if row.joins:
             yield from _turns(forums, row.id)
 
@@ -59,11 +68,14 @@ class _Laid(NamedTuple):
     """Who was there, by name: two laptops make two records of one person."""
 
 
-def _forums(forums: Forums) -> Iterator[Twins]:
+def _forums(forums: Forums, latest: int | None) -> Iterator[Twins]:
     found: dict[tuple[RecordId, RecordId], list[Why]] = {}
     rows = {row.id: row for row in forums.rows()}
+    late = _changed_last(rows.values(), latest)
     for why, alike in _alike(rows.values()):
         for pair in combinations(sorted(row.id for row in alike[:_MOST]), 2):
+            if late is not None and late.isdisjoint(pair):
+                continue
             reasons = found.setdefault((pair[0], pair[1]), [])
             if why not in reasons:
                 reasons.append(why)
@@ -83,7 +95,15 @@ def _forums(forums: Forums) -> Iterator[Twins]:
                 second=second,
                 second_title=rows[second].title,
                 why=(*reasons, "people") if both else tuple(reasons),
+                people=len(both),
             )
+
+
+def _changed_last(rows: Iterable[SessionRow], many: int | None) -> set[RecordId] | None:
+    """The forums that were changed last; None for no such choice."""
+    if many is None:
+        return None
+    return {row.id for row in nlargest(many, rows, key=lambda row: row.last_change)}
 
 
 def _laid(forums: Forums, row: SessionRow, names: Mapping[RecordId, str]) -> _Laid:

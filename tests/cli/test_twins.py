@@ -39,11 +39,11 @@ def test_twins_are_proposed_with_what_they_have_in_common(
     found = {one["kind"]: one for one in kmtui.json("twins")}
 
     assert {found["session"]["first"]["id"], found["session"]["second"]["id"]} == {first, second}
-    assert found["session"]["why"] == ["day_place", "people"]
+    assert (found["session"]["why"], found["session"]["people"]) == (["day_place", "people"], 1)
     assert found["person"]["first"]["title"] == "ลุงแดง"
     lines = kmtui("twins").out.splitlines()
     assert lines[0].startswith("Forum “เวที")
-    assert lines[0].endswith(": the same day and place, the same people")
+    assert lines[0].endswith(": the same day and place, 1 person in common")
     assert lines[1].startswith("  kmtui join session/")
 
 
