@@ -119,16 +119,40 @@ def test_every_link_of_the_pages_leads_somewhere() -> None:
 
 def test_the_pictures_are_drawn_from_the_app_as_it_is(tmp_path: Path) -> None:
     program = TOP / "docs" / "pictures" / "make.py"
+    some = ["home", "record", "conflict"]
 
     done = subprocess.run(
-        [sys.executable, str(program), str(tmp_path)], cwd=TOP, capture_output=True, text=True
+        [sys.executable, str(program), str(tmp_path), *some],
+        cwd=TOP,
+        capture_output=True,
+        text=True,
     )
 
     assert done.returncode == 0, done.stderr
-    drawn = {path.name: ElementTree.parse(path) for path in tmp_path.glob("*.svg")}
-    assert drawn.keys() == {path.name for path in program.parent.glob("*.svg")}
-    for tree in drawn.values():
-        assert len(tree.findall(".//{http://www.w3.org/2000/svg}text")) > 100
+    assert sorted(path.stem for path in tmp_path.glob("*.svg")) == sorted(some)
+    names = re.findall(
+        r'^    "([\w-]+)": Scene\(', program.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert sorted(names) == sorted(path.stem for path in program.parent.glob("*.svg"))
+    for name in some:
+        tree = ElementTree.parse(tmp_path / f"{name}.svg").getroot()
+        kept = ElementTree.parse(program.parent / f"{name}.svg").getroot()
+        letters = tree.findall(".//{http://www.w3.org/2000/svg}text")
+        assert len(letters) > 100
+        assert _said(tree) == _said(kept), f"{name}.svg is of an older app: just pictures"
+
+
+def _said(tree: ElementTree.Element) -> str:
+    return "".join(one.text or "" for one in tree.iter("{http://www.w3.org/2000/svg}text"))
+
+
+def test_every_picture_is_shown_on_the_page_of_all_of_them() -> None:
+    folder = TOP / "docs" / "pictures"
+
+    shown = re.findall(r"\]\(([\w-]+\.svg)\)", (folder / "README.md").read_text(encoding="utf-8"))
+
+    assert sorted(shown) == sorted(path.name for path in folder.glob("*.svg"))
+    assert len(shown) > 15
 
 
 def test_the_version_stands_in_one_place() -> None:

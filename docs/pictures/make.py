@@ -14,6 +14,7 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Final
@@ -30,6 +31,7 @@ from textual.strip import Strip
 
 from kmtui import demo, words
 from kmtui.app import KmtuiApp
+from store.edits import Change
 from store.notebook import Notebook
 
 FOLDER: Final = Path(__file__).parent
@@ -156,29 +158,93 @@ async def settled(pilot: Pilot[None]) -> None:
         await pilot.pause()
 
 
-async def draw_all(folder: Path) -> dict[str, str]:
-    """Home, then Record in the middle of a forum, by the picture's name."""
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A screen, how it is reached from Home, and how large it is drawn."""
+
+    title: str
+    steps: tuple[str, ...] = ()
+    """Keys by name; ``!`` before an action; ``"`` before words that are typed."""
+    size: tuple[int, int] = (80, 24)
+
+
+_LATEST: Final = ("down", "enter")
+SCENES: Final = {
+    "home": Scene("หน้าแรก"),
+    "new-forum": Scene("เปิดเวที", ("f2", '"เวทีออมวันละบาท ตอนที่ 5')),
+    "record": Scene("จดเวที", ("insert", '"ถ้าไม่มีคนจด ก็เหมือนไม่ได้คุยกัน')),
+    "record-wide": Scene("จดเวที จอกว้าง", ("insert", '"ใครรับไปทำ'), (132, 43)),
+    "people-here": Scene("ใครอยู่ในเวที", ("insert", "ctrl+r")),
+    "finish": Scene("ปิดเวที", ("insert", "f10")),
+    "session": Scene("เวทีหนึ่ง", _LATEST),
+    "sessions": Scene("ทุกเวที", ("f3", '"น้ำ')),
+    "lessons": Scene("บทเรียน", ("f4",)),
+    "lesson": Scene("บทเรียนหนึ่ง", ("f4", "enter")),
+    "outcomes": Scene("งานและข้อตกลง", ("!room('outcomes')",)),
+    "people": Scene("คน", ("!room('people')",)),
+    "person": Scene("คนหนึ่ง", ("!room('people')", "enter")),
+    "series": Scene("ชุดเวที", ("!room('series')",)),
+    "conflicts": Scene("แก้สองที่", ("!room('conflicts')",)),
+    "conflict": Scene("แก้สองที่: เลือก", ("!room('conflicts')", "enter")),
+    "history": Scene("ประวัติ", ("f4", "enter", "!screen.history")),
+    "menu": Scene("เมนู", ("f12",)),
+    "help": Scene("วิธีใช้", ("f1",)),
+}
+
+
+def as_it_was(folder: Path, stick: Path) -> None:
+    """A notebook as it stands after a month: it has met another laptop, and both wrote a lesson."""
+    later = NOW + timedelta(minutes=5)
+    with (
+        Notebook.open(folder, now=lambda: NOW) as here,
+        Notebook.open(folder.with_name("นก"), now=lambda: later) as there,
+    ):
+        here.set_owner("ลำดวน")
+        there.set_owner("นก")
+        for one in (here, there, here):
+            one.meet(stick)
+        lesson = here.lessons()[0].id
+        here.save(Change(lesson, {"next": "จดให้เสร็จ แล้วอ่านทวนก่อนปิดเวที"}))
+        there.save(Change(lesson, {"next": "จดให้เสร็จ แล้วติดไว้ที่ศาลา"}))
+        for one in (here, there, here):
+            one.meet(stick)
+
+
+async def draw_one(notebook: Notebook, scene: Scene) -> str:
+    """Go there, and draw it."""
+    app = KmtuiApp(notebook, now=lambda: NOW)
+    async with app.run_test(size=scene.size, notifications=False) as pilot:
+        await settled(pilot)
+        for step in scene.steps:
+            if step.startswith("!"):
+                await app.run_action(step[1:].replace("room(", "app.room("), app.screen)
+            elif step.startswith('"'):
+                await typed(pilot, step[1:])
+            else:
+                await pilot.press(step)
+            await settled(pilot)
+        return drawn(app, f"kmtui: {scene.title}")
+
+
+async def draw_all(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """These scenes, by the picture's name."""
     with Notebook.open(folder, now=lambda: NOW) as notebook:
-        latest = notebook.sessions()[0].id
-        app = KmtuiApp(notebook, now=lambda: NOW)
-        async with app.run_test(size=(80, 24), notifications=False) as pilot:
-            await settled(pilot)
-            home = drawn(app, "kmtui: หน้าแรก")
-            app.record_session(latest)
-            await settled(pilot)
-            await typed(pilot, "ถ้าไม่มีคนจด ก็เหมือนไม่ได้คุยกัน")
-            return {"home": home, "record": drawn(app, "kmtui: จดเวที")}
+        return {name: await draw_one(notebook, SCENES[name]) for name in names}
 
 
-def main(target: Path = FOLDER) -> None:
+def main(target: Path = FOLDER, names: Iterable[str] = SCENES) -> None:
     """Draw them on the demo notebook, beside this program or where the line says."""
     words.speak("th")
     with tempfile.TemporaryDirectory() as place:
         notebook = Path(place) / "ลมเย็น"
         demo.make(notebook, NOW)
-        for name, svg in asyncio.run(draw_all(notebook)).items():
+        stick = Path(place) / "แฟลชไดรฟ์"
+        stick.mkdir()
+        as_it_was(notebook, stick)
+        for name, svg in asyncio.run(draw_all(notebook, names)).items():
             (target / f"{name}.svg").write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:2]))
+    where, *some = sys.argv[1:] or [str(FOLDER)]
+    main(Path(where), some or SCENES)

@@ -42,7 +42,7 @@ class CardScreen(Screen[None]):
         at: The name of a field to stand on; empty for the first.
     """
 
-    CSS = "#list { margin: 0 1; }"
+    CSS = "#list { margin: 1 1 0 1; }"
     app = getters.app(KmtuiApp)
     NAME: ClassVar[str] = ""
     """In English, marked ``N_``."""

@@ -13,7 +13,7 @@ from kmtui.naming_records import record_name
 from kmtui.screens.card import CardScreen
 from kmtui.screens.room import Entry, Room
 from kmtui.values import reader_for, value_of
-from kmtui.widgets.card_lines import CardReading, Deed, Field, Line, Link, Told, heading
+from kmtui.widgets.card_lines import CardReading, Deed, Field, Line, Link, Told
 from kmtui.widgets.record_list import Cell
 from kmtui.words import _
 from store.conflicts import STANDS, Conflict, Side
@@ -153,8 +153,8 @@ def _lines(
     yield Told("")
     yield Told(_("Esc: later. It waits without harm."))
     if conflict.session is not None:
-        yield from heading(_("Forum"))
-        yield Link("", conflict.session_title, conflict.session, "primary")
+        yield Told("")
+        yield Link(_("Forum"), conflict.session_title, conflict.session, "primary")
 
 
 def _side(

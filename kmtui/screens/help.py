@@ -21,7 +21,7 @@ from kmtui.words import _
 class HelpScreen(Screen[None]):
     """The keys of one screen, then those that work everywhere."""
 
-    CSS = "#keys { margin: 0 1; }"
+    CSS = "#keys { margin: 1 1 0 1; }"
     app = getters.app(KmtuiApp)
     BINDINGS: ClassVar[list[BindingType]] = [*keys.of("go.back")]
 
