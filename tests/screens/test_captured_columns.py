@@ -83,7 +83,11 @@ class Tmux:
         raise AssertionError(what + "\n" + "\n".join(before))
 
 
-@pytest.fixture(params=WIDTHS)
+@pytest.fixture(
+    params=[
+        pytest.param(one, marks=() if one in (41, 80, 132) else pytest.mark.long) for one in WIDTHS
+    ]
+)
 def tmux(request: pytest.FixtureRequest, demo_folder: Path) -> Iterator[Tmux]:
     """The app on the demo notebook, in Thai, in a terminal of this width."""
     one = Tmux(request.param, demo_folder.parent)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
@@ -84,6 +85,7 @@ def foreign_bases(kind: type) -> list[type]:
     return [base for base in kind.__mro__ if base.__module__.split(".")[0] in ("textual", "rich")]
 
 
+@cache
 def private_names(kind: type) -> set[str]:
     """Private members of a foreign class: what its body defines, and what its methods set."""
     tree = ast.parse(inspect.cleandoc("\n" + inspect.getsource(kind)))
@@ -108,12 +110,11 @@ LISTED: Final = {hook.path.rpartition(".")[2] for hook in hooks.HOOKS}
 
 
 def test_no_class_of_ours_overrides_a_private_member_that_is_not_in_the_list() -> None:
-    known: dict[type, set[str]] = {}
     classes = our_classes()
     taken = set()
     for kind in classes:
         for base in foreign_bases(kind):
-            names = known.setdefault(base, private_names(base))
+            names = private_names(base)
             ours = {name for name in vars(kind) if is_private(name)} & names
             taken |= {f"{kind.__qualname__}.{name}" for name in ours - _MADE_BY_TEXTUAL}
 

@@ -7,7 +7,7 @@ import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from rich.cells import cell_len
@@ -172,7 +172,15 @@ async def done_by(app: KmtuiApp, pilot: Any, keys_: Iterable[str]) -> list[list[
     return told
 
 
-@pytest.mark.parametrize("way", EVERY_SCREEN, ids=lambda way: " ".join(map(repr, way)) or "home")
+QUICK: Final = ((), ("f3",), ("insert",), ("\r", "\r"))
+"""Screens with a field, a list, both, and a line that was opened; `just long` does the others."""
+
+
+@pytest.mark.parametrize(
+    "way",
+    [pytest.param(one, marks=() if one in QUICK else pytest.mark.long) for one in EVERY_SCREEN],
+    ids=lambda way: " ".join(map(repr, way)) or "home",
+)
 async def test_each_ctrl_key_does_the_same_on_the_thai_layout(
     demo_app: KmtuiApp, way: tuple[str, ...]
 ) -> None:
