@@ -9,21 +9,30 @@ from kmtui.labels import role_word
 from kmtui.naming_records import agency_edits, record_name
 from kmtui.screens.card import CardScreen
 from kmtui.widgets.card_lines import CardReading, Deed, Field, Line, Link, Told, heading
-from kmtui.words import _
+from kmtui.words import _, counted, figure
 from store.edits import Change, Edit
 from store.errors import N_
 from store.names import match, name_sort_key
 from store.notebook import Notebook
+from store.readings import SessionRow
 from store.records import Person, RecordId
 
-_MOST: Final = 40
-"""Forums that are looked through; the latest."""
+_AT_ONCE: Final = 200
+"""Forums that are looked through in one go: a tenth of a second on a small laptop."""
 
 
 class PersonCard(CardScreen):
     """Everything that is known of somebody."""
 
     NAME: ClassVar[str] = N_("Person")
+
+    def __init__(self, record: RecordId, *, at: str = "") -> None:
+        super().__init__(record, at=at)
+        self._older: list[Link] = []
+        """Where they were, among the forums behind those that are always looked through."""
+        self._until = _AT_ONCE
+        """How many forums were looked through."""
+        self._looking = False
 
     def read(self, notebook: Notebook) -> CardReading:
         """The person as they stand."""
@@ -39,7 +48,7 @@ class PersonCard(CardScreen):
         ]  # fmt: skip
         lines += _perhaps_same(notebook, one)
         lines += _tasks(notebook, one.id)
-        lines += _forums(notebook, one.id)
+        lines += self._forums(notebook)
         return CardReading(one.name, tuple(lines), one.marks)
 
     def edits(self, notebook: Notebook, field: Field, value: Any) -> Sequence[Edit]:
@@ -51,8 +60,43 @@ class PersonCard(CardScreen):
         return super().edits(notebook, field, value)
 
     def do(self, deed: str) -> None:
-        """Read two that are one as one."""
-        join_deed(self, deed)
+        """Look through older forums too, or read two that are one as one."""
+        if deed == "older" and not self._looking:
+            self._looking = True
+            self._look_on()
+        else:
+            join_deed(self, deed)
+
+    def _forums(self, notebook: Notebook) -> Iterator[Line]:
+        """Where they were, latest first, and the way to look further back."""
+        yield from heading(_("Came to"))
+        rows = notebook.sessions()
+        found = [*_were_at(notebook, self.record, rows[:_AT_ONCE]), *self._older]
+        yield from found or (Told("  –"),)
+        left = len(rows) - self._until
+        if self._looking and left > 0:
+            done, of = figure(self._until), figure(len(rows))
+            yield Told("  " + _("looking … {done} of {of}").format(done=done, of=of))
+        elif left > 0:
+            words = counted("the {n} older forum too", "the {n} older forums too", left)
+            yield Deed("older", words.format(n=figure(left)))
+
+    def _look_on(self) -> None:
+        """The next forums; whatever is kept meanwhile comes between."""
+
+        def look(notebook: Notebook) -> CardReading:
+            rows = notebook.sessions()[self._until : self._until + _AT_ONCE]
+            self._older += _were_at(notebook, self.record, rows)
+            self._until += _AT_ONCE
+            self._looking = len(rows) == _AT_ONCE
+            return self.read(notebook)
+
+        def looked(reading: CardReading) -> None:
+            self._show(reading)
+            if self._looking and self.is_attached:
+                self._look_on()
+
+        self.app.ask(look, looked, saves=False)
 
 
 def names_in(words: str) -> frozenset[str]:
@@ -68,18 +112,13 @@ def _tasks(notebook: Notebook, person: RecordId) -> Iterator[Line]:
         yield Link("  ✓" if one.done else "  ▸", one.text, one.id)
 
 
-def _forums(notebook: Notebook, person: RecordId) -> Iterator[Line]:
-    """The latest forums that they came to; each has to be read for it."""
-    yield from heading(_("Lately at"))
-    was = 0
-    for row in notebook.sessions()[:_MOST]:
+def _were_at(notebook: Notebook, person: RecordId, rows: Sequence[SessionRow]) -> Iterator[Link]:
+    """Those of some forums that they came to; each has to be read for it."""
+    for row in rows:
         for one in notebook.attendance(row.id):
             if one.person == person:
-                was += 1
                 roles = ", ".join(role_word(role) for role in sorted(one.roles)) or "·"
                 yield Link(f"  {roles}", row.title, row.id)
-    if not was:
-        yield Told("  –")
 
 
 def _perhaps_same(notebook: Notebook, one: Person) -> Iterator[Line]:

@@ -90,6 +90,24 @@ async def test_people_stand_in_dictionary_order_and_a_card_has_their_forums(
         assert isinstance(demo_app.screen, SessionScreen)
 
 
+async def test_forums_further_back_are_looked_through_where_that_is_wanted(
+    demo: Notebook, demo_app: KmtuiApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kmtui.screens.person._AT_ONCE", 1)
+    person = next(one for one in demo.people() if one.name == "คุณเดือนเพ็ญ")
+    for number in range(3):  # later ones, without them
+        demo.save(Add(Session(title=f"เวทีอื่น {number}", date=date(2026, 12, 1 + number))))
+    async with at_home(demo_app) as pilot:
+        demo_app.open_record(person.id)
+        await settle(pilot)
+        assert not any("ตอนที่" in row for row in rows(demo_app))
+        go_to(demo_app, "the 4 older forums too")
+        await press(pilot, "\r")
+
+        assert sum("ตอนที่" in row for row in rows(demo_app)) == 2
+        assert not any("older" in row or "looking" in row for row in rows(demo_app))
+
+
 async def test_other_names_and_the_agency_of_a_person_are_typed(
     demo: Notebook, demo_app: KmtuiApp
 ) -> None:
