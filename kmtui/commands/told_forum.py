@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kmtui.forum import Forum
-from kmtui.words import _, figure
+from kmtui.words import _, counted, figure
 
 from .columns import columns, one_line
 from .days import when_words
@@ -15,12 +15,19 @@ from .telling import answer_lines, talk
 if TYPE_CHECKING:
     from store.transcripts.proposal import Proposal  # `log` does without it
 
+_MOST_TOLD: Final = 40
+"""Lines of one kind; who reads more reads the document."""
+
 
 def tell_forum(forum: Forum, *, kept: bool) -> None:
     """Print what is kept, or what would be."""
     answer_lines(one_line(line) for line in forum_lines(forum))
-    for warned in forum.warnings:
+    for warned in forum.warnings[:_MOST_TOLD]:
         talk(one_line(f"! {warned.message}"))
+    if len(forum.warnings) > _MOST_TOLD:
+        rest = len(forum.warnings) - _MOST_TOLD
+        words = counted("and {n} more; --json lists all", "and {n} more; --json lists all", rest)
+        talk("! " + words.format(n=figure(rest)))
     if kept:
         talk(_("Kept ✓ {id}").format(id=forum.session.id))
 
@@ -44,7 +51,9 @@ def forum_lines(forum: Forum) -> Iterator[str]:
     yield from (f"▣ {text}" for text in shape["decisions"])
     yield from (f"◆ {lesson.title}" for lesson in forum.lessons)
     if shape["not_understood"]:
-        lines = ", ".join(map(figure, shape["not_understood"]))
+        every = shape["not_understood"]
+        lines = ", ".join(map(figure, every[:_MOST_TOLD]))
+        lines += " …" if len(every) > _MOST_TOLD else ""
         yield _("lines not understood: {lines}").format(lines=lines)
 
 

@@ -26,7 +26,7 @@ class FirstRunScreen(CardScreen):
 
     NAME: ClassVar[str] = N_("Welcome · ยินดีต้อนรับ")
     HINTS: ClassVar[tuple[str, ...]] = ("line.change", "first.skip", "app.help")
-    COMMANDS_HERE: ClassVar[tuple[str, ...]] = ("line.change", "go.back", "app.menu")
+    COMMANDS_HERE: ClassVar[tuple[str, ...]] = ("line.change", "first.skip", "app.menu")
 
     def __init__(self) -> None:
         super().__init__(_HERE)

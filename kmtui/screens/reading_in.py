@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual.binding import BindingType
 
@@ -20,7 +20,7 @@ from kmtui.reading_in import (
     read_in,
 )
 from kmtui.screens.card import CardScreen
-from kmtui.widgets.card_lines import CardReading, Field
+from kmtui.widgets.card_lines import CardReading, Field, Told
 from kmtui.widgets.proposal_lines import HERE, proposal_lines
 from kmtui.words import _
 from store.dates import read_date
@@ -28,6 +28,9 @@ from store.errors import N_, StoreError
 from store.notebook import Notebook
 from store.parts import read_part
 from store.records import RecordId
+
+_LONG: Final = 0.5
+"""Seconds after which reading is told to take its time."""
 
 
 class ReadingInScreen(CardScreen):
@@ -39,7 +42,7 @@ class ReadingInScreen(CardScreen):
 
     NAME: ClassVar[str] = N_("Read in")
     HINTS: ClassVar[tuple[str, ...]] = ("read.keep", "line.change", "go.back", "app.help")
-    COMMANDSHERE: ClassVar[tuple[str, ...]] = (*HINTS[:-1], "app.menu")
+    COMMANDS_HERE: ClassVar[tuple[str, ...]] = (*HINTS[:-1], "app.menu")
     BINDINGS: ClassVar[list[BindingType]] = [*keys.of("read.keep")]
 
     def __init__(self, path: Path) -> None:
@@ -53,6 +56,12 @@ class ReadingInScreen(CardScreen):
         super().on_mount()
         self.bar.say(self.path.name)
         self.rows.show(())
+        self.set_timer(_LONG, self._say_reading)
+
+    def _say_reading(self) -> None:
+        """A large file takes its time; that is said."""
+        if self._read_now is None and self.is_attached:
+            self._show(CardReading(self.path.name, (Told(_("Reading the file …")),)))
 
     def read_again(self) -> None:
         """Read the file with what was decided so far."""

@@ -335,3 +335,18 @@ def test_a_file_in_which_nobody_is_told_apart_is_refused_until_somebody_is_named
 
     assert refused.error["kind"] == "nobody_told_apart"
     assert {one["name"] for one in named["speakers"]} == {"ครูทอง", "ป้านวล"}
+
+
+def test_a_file_of_which_much_is_not_understood_tells_some_lines_and_how_many_more(
+    kmtui: Caller, tmp_path: Path
+) -> None:
+    said = "\n".join(f"ลุงแดง {at % 9}: เรื่องที่ {at} น้ำไม่ไหล" for at in range(300))
+    file = tmp_path / "ถอดเทป.txt"
+    file.write_text(said, encoding="utf-8")
+
+    called = kmtui("import", str(file), "--preview")
+    document = kmtui.json("import", str(file), "--preview")
+
+    assert len(document["warnings"]) > 200
+    assert len([line for line in called.err.splitlines() if line.startswith("!")]) == 41
+    assert f"and {len(document['warnings']) - 40} more" in called.err

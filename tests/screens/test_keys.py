@@ -359,3 +359,17 @@ print(constants.DISABLE_KITTY_KEY)
     )
 
     assert (done.stderr, done.stdout.split()) == ("", ["True"])
+
+
+def test_help_tells_every_key_that_a_screen_shows_at_its_foot() -> None:
+    everywhere = {one.id for one in keys.COMMANDS.values() if one.id.startswith("app.")}
+    kinds = [kind for kind in screens() if hasattr(kind, "HINTS")]
+
+    untold = {
+        f"{kind.__name__}: {hint}"
+        for kind in kinds
+        for hint in {*kind.HINTS} - {*getattr(kind, "COMMANDS_HERE", ())} - everywhere
+    }
+
+    assert len(kinds) > 15
+    assert untold == set()
