@@ -83,8 +83,11 @@ def begin(notebook: Notebook, wanted: Beginning) -> RecordId | Doubt:
                 return person
             holders.setdefault(person, set()).add(role)
     edits: list[Edit] = [Add(_session(session, wanted)), *map(Add, newcomers.values())]
+    of_agency = {one.id: one.agency for one in notebook.people()}
     for person, roles in holders.items():
-        edits.append(Add(Attendance(session=session, person=person, roles=frozenset(roles))))
+        agency = of_agency.get(person)
+        there = Attendance(session=session, person=person, agency=agency, roles=frozenset(roles))
+        edits.append(Add(there))
     notebook.save(*edits)
     return session
 

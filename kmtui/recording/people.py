@@ -119,7 +119,10 @@ def _attendance(
     known = known_record(notebook, attendance)
     edits: list[Edit] = list(before or [])
     if not isinstance(known, Attendance):
-        edits.append(Add(Attendance(id=attendance, session=pen.session, person=person)))
+        who = known_record(notebook, person)
+        agency = who.agency if isinstance(who, Person) else None
+        there = Attendance(id=attendance, session=pen.session, person=person, agency=agency)
+        edits.append(Add(there))
     elif "deleted" in known.marks:
         edits.append(BringBack(attendance))
     edits.append(Change(attendance, fields, add or {}, take or {}))

@@ -55,6 +55,21 @@ async def test_a_forum_with_its_people_and_first_turn_takes_at_most_twelve_keys_
     assert pressed <= 12
 
 
+async def test_who_holds_a_role_from_the_start_comes_from_their_agency(
+    demo: Notebook, demo_app: KmtuiApp
+) -> None:
+    people = {one.id: one for one in demo.people()}
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "f2", "\r")
+
+    begun = max(demo.sessions(), key=lambda row: row.id)
+    there = list(demo.attendance(begun.id))
+    assert any(one.agency for one in there)
+    assert {one.person: one.agency for one in there} == {
+        one.person: people[one.person].agency for one in there if one.person in people
+    }
+
+
 async def test_a_title_of_its_own_is_no_part_of_the_series(
     demo: Notebook, demo_app: KmtuiApp
 ) -> None:
