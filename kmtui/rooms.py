@@ -21,6 +21,7 @@ _ROOMS: Final = {
     "settings": "kmtui.screens.settings:SettingsScreen",
     "sync": "kmtui.screens.sync:SyncScreen",
     "trash": "kmtui.screens.trash:TrashRoom",
+    "twins": "kmtui.screens.twins:TwinsRoom",
 }
 _CARDS: Final = {
     "agency": "kmtui.screens.agency:AgencyCard",

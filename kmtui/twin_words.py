@@ -22,7 +22,7 @@ def twins_shape(twins: Twins) -> dict[str, Any]:
 
 
 def why_words(twins: Twins) -> str:
-    """Everything that two records have in common: ``the same day and place, 5 people in common``"""
+    """What two records have in common: ``the same day and place, 5 people in common``."""
     return ", ".join(_why(one, twins.people) for one in twins.why)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, getters, on
 from textual.app import ComposeResult
@@ -23,6 +23,7 @@ from kmtui.widgets.forum_lines import (
     TextKey,
 )
 from kmtui.widgets.key_line import KeyLine
+from kmtui.widgets.laptop_rows import RoomKey
 from kmtui.widgets.record_list import RecordList
 from kmtui.words import _
 from store.edits import Change, Delete
@@ -31,7 +32,11 @@ from store.readings import Gap, Saved, SessionWhole
 from store.records import RecordId
 from store.vocabulary import SESSION_STATES, Role, RoleCheck
 
+from .around import Around, JoinedKey
 from .changing_screen import HINTS, ChangingScreen
+
+if TYPE_CHECKING:
+    from store.notebook import Notebook
 
 _NEXT_CHECK: Final[dict[RoleCheck | None, RoleCheck | None]] = {
     None: "did",
@@ -57,15 +62,19 @@ class SessionScreen(ChangingScreen):
 
     bar = getters.query_one(Bar)
 
-    def __init__(self, whole: SessionWhole, *, at: RecordId | None = None) -> None:
+    def __init__(
+        self, whole: SessionWhole, *, at: RecordId | None = None, alone: bool = False
+    ) -> None:
         """Show this forum.
 
         Args:
             whole: The forum.
             at: A turn, lesson or outcome of it to stand on; None for the top.
+            alone: It is one record of a forum, as it was written, and is shown so.
         """
         super().__init__(whole)
         self._at = at
+        self._around = Around(alone=alone)
 
     def compose(self) -> ComposeResult:
         """The bar, the list, a line to type in when asked, the keys."""
@@ -78,6 +87,7 @@ class SessionScreen(ChangingScreen):
         """Show what was read."""
         self.rows.focus()
         self.show(self.whole)
+        self._read_around()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Turns are broken into lines of this width."""
@@ -87,8 +97,17 @@ class SessionScreen(ChangingScreen):
 
     def read_again(self) -> None:
         """Read the forum as it is kept now."""
-        session = self.whole.session.id
-        self.app.ask(lambda notebook: notebook.session(session), self.show, self._gone, saves=False)
+        session, alone = self.whole.session.id, self._around.alone
+
+        def read(notebook: Notebook) -> SessionWhole:
+            return notebook.session(session, alone=alone)
+
+        self.app.ask(read, self.show, self._gone, saves=False)
+        self._read_around()
+
+    def _read_around(self) -> None:
+        """Behind the forum itself: it takes longer."""
+        self._around.read(self.app, self.whole, lambda: self.show(self.whole))
 
     def _gone(self, error: StoreError) -> None:
         """It is in the trash, or cannot be read."""
@@ -107,7 +126,7 @@ class SessionScreen(ChangingScreen):
 
     @property
     def _lines(self) -> ForumLines:
-        return ForumLines(self.whole, self.rows.room)
+        return ForumLines(self.whole, self.rows.room, list(self._around.rows(self.whole)))
 
     def _stand_on(self, record: RecordId) -> None:
         for at, row in enumerate(self.rows.rows):
@@ -129,6 +148,10 @@ class SessionScreen(ChangingScreen):
     @on(RecordList.Chosen)
     def _chosen(self, chosen: RecordList.Chosen) -> None:
         match chosen.key:
+            case JoinedKey(other):
+                self._open_twins(other)
+            case RoomKey(room):
+                self.app.call_later(self.app.action_room, room)
             case FieldKey("status"):
                 self._next_status()
             case FieldKey(name):
@@ -143,6 +166,13 @@ class SessionScreen(ChangingScreen):
                 self._check(attendance, role)
             case GapKey(gap):
                 self._mend(gap)
+
+    def _open_twins(self, other: RecordId) -> None:
+        """The records that are read as this forum, beside each other."""
+        from kmtui.screens.twin_forums import TwinForumsScreen
+
+        screen = TwinForumsScreen(self.whole.session.id, other)
+        self.app.call_later(self.app.open_screen, screen, self.read_again)
 
     def _next_status(self) -> None:
         session = self.whole.session

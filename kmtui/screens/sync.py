@@ -21,6 +21,7 @@ from kmtui.screens.card import CardScreen
 from kmtui.screens.choose_path import ChoosePath
 from kmtui.spoken_days import day_in_a_list
 from kmtui.widgets.card_lines import CardReading, Deed, Field, Line, Told, heading
+from kmtui.widgets.laptop_rows import LATEST, twins_sentence
 from kmtui.words import _, figure, told
 from store.carrier.readings import Met, UsedCarrier
 from store.errors import N_, StoreError
@@ -50,17 +51,20 @@ class SyncScreen(CardScreen):
 
     def read(self, notebook: Notebook) -> CardReading:
         """The folders, and what the last look or meeting came to."""
-        return CardReading(
-            str(self._folder or ""), tuple(self._lines(notebook.carriers(), notebook.folder))
-        )
+        has_met = self._met is not None and not self._met.dry_run
+        twins = len(notebook.twins(latest=LATEST)) if has_met else 0
+        lines = self._lines(notebook.carriers(), notebook.folder, twins)
+        return CardReading(str(self._folder or ""), tuple(lines))
 
-    def _lines(self, used: tuple[UsedCarrier, ...], own: Path) -> Iterator[Line]:
+    def _lines(self, used: tuple[UsedCarrier, ...], own: Path, twins: int) -> Iterator[Line]:
         if self._refused:
             yield Told(self._refused, "warning")
             yield Told("")
         if self._met is not None:
             yield from met_lines(self._met)
             yield Told("")
+        if twins:
+            yield Deed("twins", twins_sentence(twins))
         if self._folder is not None and (self._met is None or self._met.dry_run):
             yield Deed("meet", _("Meet now (F5)"))
         if self._folder is None and not used:
@@ -91,6 +95,8 @@ class SyncScreen(CardScreen):
                 self.app.call_later(self.app.open_screen, ChoosePath(self._look, start=start))
             case "meet":
                 self.action_meet()
+            case "twins":
+                self.app.call_later(self.app.action_room, "twins")
 
     def _look(self, folder: Path) -> None:
         """Say what a meeting in this folder would do."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -112,15 +112,18 @@ class ForumLines:
     Args:
         whole: The forum.
         width: Of the list, in cells.
+        beside: Further rows of the overview.
     """
 
-    def __init__(self, whole: SessionWhole, width: int) -> None:
+    def __init__(self, whole: SessionWhole, width: int, beside: Sequence[Row] = ()) -> None:
         self._whole = whole
         self._width = width
+        self._beside = beside
 
     def __iter__(self) -> Iterator[Row]:
         """Completeness and gaps, fields, people, turns, what was drawn."""
         yield from self._gaps()
+        yield from self._beside
         yield Row((Cell(""),))
         yield from self._fields()
         yield from self._roles()

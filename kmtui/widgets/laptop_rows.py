@@ -1,15 +1,21 @@
-"""What other laptops ask for, as rows of Home: what was written apart, who lacks what."""
+"""What other laptops ask for, as rows: what was written apart or twice, who lacks what."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
 
-from kmtui.words import counted, figure
+from kmtui.words import _, counted, figure
+from store.carrier.readings import Receipts
 from store.notebook import Notebook
+from store.records import RecordId
 
 from .record_list import Cell, Row
+
+LATEST: Final = 40
+"""Forums that are looked through for twins without being asked to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,8 @@ class OfLaptops:
     """Fields that two laptops wrote apart."""
     behind: tuple[tuple[str, int], ...] = ()
     """Laptops that are not known to hold forums of here, and how many of the latest."""
+    twins: int = 0
+    """What may be one and was recorded twice; of forums, the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,11 @@ def read_of_laptops(notebook: Notebook) -> OfLaptops:
     lacking = Counter(
         one.name or one.id for receipt in notebook.receipts_behind() for one in receipt.lacking
     )
-    return OfLaptops(len(notebook.conflicts()), tuple(sorted(lacking.items())))
+    return OfLaptops(
+        len(notebook.conflicts()),
+        tuple(sorted(lacking.items())),
+        len(notebook.twins(latest=LATEST)),
+    )
 
 
 def of_laptops(found: OfLaptops) -> Iterator[Row]:
@@ -45,9 +57,40 @@ def of_laptops(found: OfLaptops) -> Iterator[Row]:
     if many:
         words = counted("{n} edited on two laptops", "{n} edited on two laptops", many)
         yield _row(f"⚡ {words.format(n=figure(many))}", "conflicts")
+    if found.twins:
+        yield _row(twins_sentence(found.twins), "twins")
     for name, lacking in found.behind:
         words = counted("{name} lacks {n} forum", "{name} lacks {n} forums", lacking)
         yield _row(words.format(name=name, n=figure(lacking)), "sync")
+
+
+def twins_sentence(many: int) -> str:
+    """How much was probably recorded twice."""
+    words = counted("≈ {n} may be recorded twice", "≈ {n} may be recorded twice", many)
+    return words.format(n=figure(many))
+
+
+def read_holders(notebook: Notebook, sessions: Iterable[RecordId]) -> Receipts | None:
+    """Who holds a forum, whichever records it is read from; None where there is one laptop only."""
+    every = [notebook.receipts(one) for one in sessions]
+    lacking = {laptop.id: laptop for one in every for laptop in one.lacking}
+    holding = [one for one in every[0].holding if one.id not in lacking]
+    if len(holding) + len(lacking) < 2:
+        return None
+    return replace(every[0], holding=tuple(holding), lacking=tuple(lacking.values()))
+
+
+def holders_row(receipts: Receipts) -> Row:
+    """``3 of 4 laptops hold this forum; Nok's has not seen it``."""
+    held, lacking = len(receipts.holding), receipts.lacking
+    every = held + len(lacking)
+    words = _("{held} of {n} laptops hold this forum").format(held=figure(held), n=figure(every))
+    if lacking:
+        names = ", ".join(sorted(one.name or one.id for one in lacking))
+        words += counted("; {name}’s has not seen it", "; {name}’s have not seen it", len(lacking)
+                         ).format(name=names)  # fmt: skip
+    return Row((Cell("  ", 2), Cell(words, style="warning" if lacking else "muted")),
+               key=RoomKey("sync") if lacking else None)  # fmt: skip
 
 
 def _row(words: str, room: str) -> Row:

@@ -199,10 +199,17 @@ class RecordList(ScrollView, can_focus=True):
             above = 1 if target and self.rows[target - 1].key is None else 0
             self.scroll_to(y=target - above, animate=False, immediate=True)
             return True
-        if target >= top + height:
-            self.scroll_to(y=target - height + 1, animate=False, immediate=True)
+        last = self._with_what_follows(target, height)
+        if last >= top + height:
+            self.scroll_to(y=last - height + 1, animate=False, immediate=True)
             return True
         return False
+
+    def _with_what_follows(self, target: int, height: int) -> int:
+        """The row; of the last one that can be marked, the end of the list, hidden else."""
+        if any(self.rows[at].key is not None for at in range(target + 1, len(self.rows))):
+            return target
+        return max(target, min(len(self.rows) - 1, target + height - 1))
 
     def on_resize(self) -> None:
         """Keep the cursor in sight when the terminal changes."""

@@ -18,6 +18,7 @@ from kmtui.widgets.record_list import RecordList
 from store.notebook import Notebook
 
 from .pressing import at_home, drawn, go_to, press, rows, settle, told
+from .test_twins import SAME, recorded
 
 WAYS: Final[dict[str, tuple[str, ...]]] = {
     "home": (),
@@ -36,6 +37,15 @@ WAYS: Final[dict[str, tuple[str, ...]]] = {
     "read in": ("!app.read_in",),
     "terminal": ("!app.check_terminal",),
 }
+RECORDED_TWICE: Final[dict[str, tuple[str, ...]]] = {
+    "twins": ("!app.room('twins')",),
+    "two forums": ("!app.room('twins')", "\r"),
+    "two forums, joined": ("!app.room('twins')", "\r", "!screen.join"),
+    "two people": ("!app.room('twins')", "down", "\r"),
+    "a record of a joined forum": ("!app.room('twins')", "\r", "!screen.join", "\r"),
+}
+"""Ways in a notebook that holds one forum twice."""
+LONG: Final = "ซ่อมฝายบ้านดอนที่ประชุมกันหลังฤดูเก็บเกี่ยวของทุกหมู่บ้าน"
 OF_THIS_MACHINE: Final = {"room settings", "room sync", "read in", "terminal"}
 """They show folders of this machine, or what its terminal does."""
 SIZES: Final = ((80, 24), (132, 43), (60, 20))
@@ -52,13 +62,15 @@ def spoken(
     words.speak("en")
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", [*WAYS, *RECORDED_TWICE])
 async def test_a_screen_is_whole_at_every_size(
-    spoken: KmtuiApp, way: str, snapshot: SnapshotAssertion
+    spoken: KmtuiApp, demo: Notebook, way: str, snapshot: SnapshotAssertion
 ) -> None:
     pages = []
+    for title in (LONG, f"{LONG} จดอีกคน") if way in RECORDED_TWICE else ():
+        recorded(demo, title, ("คุณภีมวัฒนา",), SAME * 3, title)
     async with at_home(spoken) as pilot:
-        for step in WAYS[way]:
+        for step in WAYS.get(way) or RECORDED_TWICE.get(way, ()):
             if step.startswith("!"):
                 await spoken.run_action(step[1:])
                 await settle(pilot)
