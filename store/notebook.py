@@ -480,16 +480,16 @@ class Notebook:
 
     # what two laptops made of one thing
 
-    def twins(self, *, latest: int | None = None) -> tuple[Twins, ...]:
+    def twins(self, *, most: int | None = None) -> tuple[Twins, ...]:
         """Forums, people, agencies and lines of joined forums that may be one; reads those.
 
         Args:
-            latest: Only forums of which one is among so many that were changed last, and no
-                lines; None for everything, which takes seconds where thousands are alike.
+            most: How many forums are read for it at most, those changed last first, and no lines;
+                None for everything, which takes seconds where thousands are alike.
         """
         from .twins import twins
 
-        return tuple(twins(self._forums, latest))
+        return tuple(twins(self._forums, most))
 
     def beside(self, first: RecordId, second: RecordId) -> Beside:
         """Two forums line by line beside each other, with whatever is joined with either.

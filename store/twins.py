@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from heapq import nlargest
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
 
@@ -21,6 +20,7 @@ from .view.forums import Forums
 
 Why = Literal["series_part", "day_place", "people", "same_name", "near_name", "same_words"]
 """What two records have in common."""
+Pair = tuple[RecordId, RecordId]
 _MOST: Final = 40
 """Records of one day and place, or with names alike, that are laid beside each other."""
 
@@ -42,18 +42,18 @@ class Twins(Value):
     """The joined forum of two turns."""
 
 
-def twins(forums: Forums, latest: int | None = None) -> Iterator[Twins]:
+def twins(forums: Forums, most: int | None = None) -> Iterator[Twins]:
     """Everything that may be one, forums first; what a person said about is left out.
 
     Args:
         forums: The notebook's.
-        latest: Only forums of which one is among so many that were changed last, and no turns:
-            what costs little in a large notebook. None for everything.
+        most: How many forums are read for it, those changed last first, and no turns: so it
+            costs little in any notebook. None for everything.
     """
-    yield from _forums(forums, latest)
+    yield from _forums(forums, most)
     yield from _people(forums.of_team("person", Person))
     yield from _agencies(forums.of_team("agency", Agency))
-    for row in forums.rows() if latest is None else ():
+    for row in forums.rows() if most is None else ():
         if row.joins:
             yield from _turns(forums, row.id)
 
@@ -68,17 +68,16 @@ class _Laid(NamedTuple):
     """Who was there, by name: two laptops make two records of one person."""
 
 
-def _forums(forums: Forums, latest: int | None) -> Iterator[Twins]:
-    found: dict[tuple[RecordId, RecordId], list[Why]] = {}
+def _forums(forums: Forums, most: int | None) -> Iterator[Twins]:
+    found: dict[Pair, list[Why]] = {}
     rows = {row.id: row for row in forums.rows()}
-    late = _changed_last(rows.values(), latest)
     for why, alike in _alike(rows.values()):
         for pair in combinations(sorted(row.id for row in alike[:_MOST]), 2):
-            if late is not None and late.isdisjoint(pair):
-                continue
             reasons = found.setdefault((pair[0], pair[1]), [])
             if why not in reasons:
                 reasons.append(why)
+    if most is not None:
+        found = _changed_last(found, rows, most)
     names = {one.id: given_key(one.name) for one in forums.of_team("person", Person)}
     wanted = dict.fromkeys(session for pair in found for session in pair)
     laid = {session: _laid(forums, rows[session], names) for session in wanted}
@@ -99,11 +98,19 @@ def _forums(forums: Forums, latest: int | None) -> Iterator[Twins]:
             )
 
 
-def _changed_last(rows: Iterable[SessionRow], many: int | None) -> set[RecordId] | None:
-    """The forums that were changed last; None for no such choice."""
-    if many is None:
-        return None
-    return {row.id for row in nlargest(many, rows, key=lambda row: row.last_change)}
+def _changed_last(
+    found: Mapping[Pair, list[Why]], rows: Mapping[RecordId, SessionRow], most: int
+) -> dict[Pair, list[Why]]:
+    """The pairs of so many forums, those of which one was changed last first."""
+    laid: set[RecordId] = set()
+    kept: dict[Pair, list[Why]] = {}
+    last = {pair: max(rows[one].last_change for one in pair) for pair in found}
+    for pair in sorted(found, key=last.__getitem__, reverse=True):
+        laid.update(pair)
+        if len(laid) > most:
+            break
+        kept[pair] = found[pair]
+    return {pair: reasons for pair, reasons in found.items() if pair in kept}
 
 
 def _laid(forums: Forums, row: SessionRow, names: Mapping[RecordId, str]) -> _Laid:

@@ -21,7 +21,7 @@ from kmtui.screens.card import CardScreen
 from kmtui.screens.choose_path import ChoosePath
 from kmtui.spoken_days import day_in_a_list
 from kmtui.widgets.card_lines import CardReading, Deed, Field, Line, Told, heading
-from kmtui.widgets.laptop_rows import LATEST, twins_sentence
+from kmtui.widgets.laptop_rows import LOOKED_AT, twins_sentence
 from kmtui.words import _, figure, told
 from store.carrier.readings import Met, UsedCarrier
 from store.errors import N_, StoreError
@@ -52,7 +52,7 @@ class SyncScreen(CardScreen):
     def read(self, notebook: Notebook) -> CardReading:
         """The folders, and what the last look or meeting came to."""
         has_met = self._met is not None and not self._met.dry_run
-        twins = len(notebook.twins(latest=LATEST)) if has_met else 0
+        twins = len(notebook.twins(most=LOOKED_AT)) if has_met else 0
         lines = self._lines(notebook.carriers(), notebook.folder, twins)
         return CardReading(str(self._folder or ""), tuple(lines))
 

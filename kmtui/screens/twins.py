@@ -76,7 +76,7 @@ class TwinsRoom(Room):
             screen: CardScreen = (
                 TwinForumsScreen(key.first, key.second, key.why)
                 if key.kind == "session"
-                else TwinCard(key.first, key.second, key.why)
+                else TwinCard(key.first, key.second, key.why, joined=key.joined)
             )
             self.app.call_later(self.app.open_screen, screen, self.read_again)
 
@@ -120,7 +120,7 @@ def _entries(notebook: Notebook) -> Iterator[Entry]:
 
 
 def _joined(notebook: Notebook, found: Sequence[Twins]) -> Iterator[Entry]:
-    """Forums that are read as one, with how many of their lines still stand there twice."""
+    """What is read as one; of forums, how many of their lines still stand there twice."""
     for row in notebook.sessions():
         if row.joins:
             many = sum(one.session == row.id for one in found)
@@ -129,6 +129,12 @@ def _joined(notebook: Notebook, found: Sequence[Twins]) -> Iterator[Entry]:
             key = TwinKey("session", row.id, row.joins[0], why, joined=True)
             other = record_name(notebook, row.joins[0])
             yield _entry(key, row.title, other, _("Read as one"))
+    named: tuple[Person | Agency, ...] = (*notebook.people(), *notebook.agencies())
+    for one in named:
+        for twin in sorted(one.joins):
+            key = TwinKey(one.KIND, one.id, twin, joined=True)
+            names = [record_name(notebook, each) for each in (one.id, twin)]
+            yield _entry(key, names[0], names[1], _("Read as one"))
 
 
 def _entry(key: TwinKey, first: str, second: str, group: str) -> Entry:
@@ -151,6 +157,7 @@ class TwinCard(CardScreen, inherit_bindings=False):
         first: The one that stands.
         second: The one that is read as it.
         why: What they have in common, in words.
+        joined: They are read as one already.
     """
 
     NAME: ClassVar[str] = N_("The same one?")
@@ -165,23 +172,29 @@ class TwinCard(CardScreen, inherit_bindings=False):
         Binding("tab,shift+tab", "stay", show=False, priority=True),
     ]
 
-    def __init__(self, first: RecordId, second: RecordId, why: str = "") -> None:
+    def __init__(
+        self, first: RecordId, second: RecordId, why: str = "", *, joined: bool = False
+    ) -> None:
         super().__init__(first)
         self._second = second
         self._why = why
+        self._joined = joined
 
     def read(self, notebook: Notebook) -> CardReading:
         """Both as they are kept."""
         one, other = notebook.record(self.record), notebook.record(self._second)
         lately = _lately(notebook, (one.id, other.id)) if isinstance(one, Person) else {}
         lines = [
-            Told(self._why),
+            Told(_("These are read as one.") if self._joined else self._why),
             Told(""),
             *_record_lines(notebook, "①", one, lately.get(one.id, ())),
             *_record_lines(notebook, "②", other, lately.get(other.id, ())),
-            Deed("join", _("the same: read ② as ①, with the names of both")),
-            Deed("two", _("they are two: propose them no more")),
         ]
+        if self._joined:
+            lines.append(Deed("two", _("they are two: read them apart")))
+        else:
+            lines.append(Deed("join", _("the same: read ② as ①, with the names of both")))
+            lines.append(Deed("two", _("they are two: propose them no more")))
         return CardReading(record_name(notebook, self.record), tuple(lines))
 
     def do(self, deed: str) -> None:
@@ -190,6 +203,8 @@ class TwinCard(CardScreen, inherit_bindings=False):
 
     def action_join(self) -> None:
         """Read the second as the first."""
+        if self._joined:
+            return
         done = _("Read as one. Ctrl+Z parts them again.")
         self._end(lambda book: book.join(self.record, self._second), done)
 

@@ -14,8 +14,8 @@ from store.records import RecordId
 
 from .record_list import Cell, Row
 
-LATEST: Final = 40
-"""Forums that are looked through for twins without being asked to."""
+LOOKED_AT: Final = 100
+"""Forums that are read at most to look for twins where nobody asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class OfLaptops:
     behind: tuple[tuple[str, int], ...] = ()
     """Laptops that are not known to hold forums of here, and how many of the latest."""
     twins: int = 0
-    """What may be one and was recorded twice; of forums, the latest."""
+    """What may be one and was recorded twice; in a large notebook, of the latest forums."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def read_of_laptops(notebook: Notebook) -> OfLaptops:
     return OfLaptops(
         len(notebook.conflicts()),
         tuple(sorted(lacking.items())),
-        len(notebook.twins(latest=LATEST)),
+        len(notebook.twins(most=LOOKED_AT)),
     )
 
 

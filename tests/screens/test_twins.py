@@ -302,7 +302,14 @@ async def test_two_people_are_one_with_the_names_of_both_and_undo_parts_them(
         assert isinstance(demo_app.screen, TwinsRoom)
         assert [one.id for one in demo.people() if one.name == "คุณภีม"] == people[:1]
         assert "People" not in rows(demo_app)
-        await press(pilot, "ctrl+z")
+        assert rows(demo_app)[-2:] == ["Read as one", "= คุณภีม · คุณภีม"]
+        go_to(demo_app, "= คุณภีม")
+        await press(pilot, "\r")
+        assert rows(demo_app)[0] == "These are read as one."
+        go_to(demo_app, "they are two: read them apart")
+        await press(pilot, "\r")
+        assert [one.id for one in demo.people() if one.name == "คุณภีม"] == people
+        await press(pilot, "ctrl+z", "ctrl+z")
 
         assert [one.id for one in demo.people() if one.name == "คุณภีม"] == people
         assert "People" in rows(demo_app)

@@ -177,24 +177,31 @@ def test_only_lines_of_the_two_forums_are_folded(two: Two) -> None:
     assert len(book.session(first).turns) == 5
 
 
-def test_proposals_say_how_many_people_both_have_and_the_latest_can_be_asked_for(two: Two) -> None:
+def test_proposals_say_how_many_people_both_have(two: Two) -> None:
     book, first, second = two
     for name in ("คุณต้น", "คุณหวาน", "คุณดำรง"):
         recorded(book, f"เวทีของ{name}", name, "คำ")
-    book.save(Change(first, {"aim": "ซ่อมฝาย"}))
 
     (forums,) = [one for one in book.twins() if one.kind == "session"]
-    latest = {(one.first, one.second) for one in book.twins(latest=1) if one.kind == "session"}
 
     assert (forums.first, forums.second, forums.people) == (first, second, 1)
-    assert latest == {(first, second)}
 
 
-def test_the_latest_leave_out_older_pairs_and_the_lines_of_joined_forums(two: Two) -> None:
+def test_in_a_large_notebook_the_forums_changed_last_are_looked_at_and_no_lines(two: Two) -> None:
     book, first, second = two
-    book.save(Add(Session(title="เวทีล่าสุด")))
+    others = [recorded(book, f"อีกเวที {at}", "คุณต้น", WORDS[2]) for at in range(2)]
+    for one in others:
+        book.save(Change(one, {"place": "วัดเหนือ"}))
 
-    assert [one.kind for one in book.twins(latest=1)] == ["person"]
+    def forums(most: int | None) -> set[tuple[RecordId, RecordId]]:
+        found = book.twins(most=most)
+        return {(one.first, one.second) for one in found if one.kind == "session"}
+
+    assert forums(None) == forums(4) == {(first, second), (others[0], others[1])}
+    assert forums(3) == forums(2) == {(others[0], others[1])}
+    book.save(Change(first, {"aim": "ซ่อมฝาย"}))
+    assert forums(2) == {(first, second)}
+    assert forums(1) == set()
     book.join(first, second)
     assert "turn" in {one.kind for one in book.twins()}
-    assert "turn" not in {one.kind for one in book.twins(latest=40)}
+    assert "turn" not in {one.kind for one in book.twins(most=100)}
