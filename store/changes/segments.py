@@ -193,7 +193,8 @@ def _piece(part: bytes, where: str) -> Piece:
 
 def _what_is_cut(part: bytes) -> str:
     """Why a part without an end is none: half of one, or nothing of ours."""
-    if part.startswith(_BEGIN[1:]) or _BEGIN[1:].startswith(part):
+    begun = part.rstrip(b"\0")  # some programs make room for a file before they fill it
+    if begun.startswith(_BEGIN[1:]) or _BEGIN[1:].startswith(begun):
         return CUT
     return FOREIGN
 
