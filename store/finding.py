@@ -104,7 +104,7 @@ class Finding:
                 for record in self._forums.of_kind(kind):
                     yield from entries(record)
         for kind in ("lesson", "outcome"):
-            for record in self._forums.of_kind(kind):
+            for record in self._forums.drawn_in_passing(kind):
                 yield from entries(record)
         for session in self._forums.originals():
             for record in self._forums.all_inside(session):

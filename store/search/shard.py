@@ -22,7 +22,7 @@ from .letters import line_of, text_of, without_tones
 from .question import Question
 from .signs import BLOCK, HEAP, SignMaker, blocks_with, heaps_with
 
-FULL: Final = 32 * 1024 * 1024
+FULL: Final = 8 * 1024 * 1024
 """Bytes of lines after which a new shard is begun: what making one needs in memory, twice."""
 _SIGNED: Final = 64 * BLOCK
 """Bytes of lines from which a table of signs is worth its room."""

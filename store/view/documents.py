@@ -111,6 +111,12 @@ class DocumentFile(Storage):
         place = documents.place(our_id) if documents is not None else None
         return None if place is None else int(place)
 
+    def passing(self, table: str, our_id: str) -> Document | None:
+        """The document with this id of ours, decoded for one look; None where there is none."""
+        documents = self._tables.get(table)
+        place = documents.place(our_id) if documents is not None else None
+        return None if documents is None or place is None else documents.passing(place)
+
     def ids(self, table: str) -> Iterator[str]:
         """Our ids in a table."""
         documents = self._tables.get(table)

@@ -364,6 +364,16 @@ class Forums:
             standing = [_of_forum(one, into.get(_session(one), _session(one))) for one in standing]
         return tuple(sorted(standing, key=_made, reverse=True))
 
+    def drawn_in_passing(self, kind: str) -> Iterator[Record]:
+        """Every lesson or outcome as it was written, newest first, none of them remembered."""
+        shelves = map(self.shelves.shelf, self.shelves.names("lessons-"))
+        found = [(one, shelf) for shelf in shelves for one in shelf.ids(places.TABLES[kind])]
+        gone = self.gone()
+        for one, shelf in sorted(found, key=lambda each: own_letters(each[0]), reverse=True):
+            record = shelf.passing(one)
+            if record and "deleted" not in record.marks and _session(record) not in gone:
+                yield record
+
     def _drawn(self, kind: str, wanted: type[R], session: RecordId, read: ReadAs) -> list[R]:
         letters = record_letters(session)
         shelf = self.shelves.shelf(places.lessons_shelf(letters))

@@ -163,6 +163,14 @@ class Shelf:
             known = self._records[record_id] = readable(row)
         return known
 
+    def passing(self, record_id: str) -> Record | None:
+        """The same, and not remembered: for going through all of them once."""
+        known = self._records.get(record_id)
+        if known is not None:
+            return known
+        row = self.file.passing(places.table_of(record_id), record_id)
+        return None if row is None else readable(row)
+
     def keep(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Put rows into a table, each in the place of the one with its id."""
         fresh: list[Mapping[str, Any]] = []
