@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from store.conflicts import STANDS, NoConflict
 from store.edits import Add, BringBack, Change, Delete
@@ -248,3 +251,109 @@ def test_a_deletion_that_names_nothing_inside_is_believed_to_have_seen_it(
     nok.save(Add(Turn(session=session, text="อีกคำ", place=3)))
 
     assert nok.conflicts() == ()
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["add", "trash", "delete", "delete", "bring back", "meet"]),
+        st.integers(0, 2),
+    ),
+    min_size=4,
+    max_size=14,
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(done=steps)
+@example(done=[("add", 1), ("trash", 1), ("delete", 0)])
+@example(done=[("add", 0), ("delete", 0), ("delete", 1)])
+@example(done=[("add", 1), ("delete", 1), ("delete", 0)])
+@example(
+    done=[("delete", 0), ("meet", 0), ("meet", 1), ("bring back", 1), ("add", 2), ("delete", 0)]
+)
+def test_whatever_three_laptops_do_exactly_what_no_deletion_saw_is_told(
+    done: list[tuple[str, int]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        team = Team(Path(folder))
+        try:
+            found, told_of = _played(team, done)
+        finally:
+            team.close()
+
+    assert found == told_of
+
+
+def _played(team: Team, done: list[tuple[str, int]]) -> tuple[list[int], list[int]]:
+    """What each notebook tells in the end, and what a plain account of it says."""
+    books = [team.laptop(name) for name in ("นก", "แดง", "ขาว")]
+    session = forum(books[0], "เวทีบ้านดอน", "น้ำมาช้า")
+    meet(team.stick(), *books)
+    account = _Account(turns={next(books[0].turns(session)).id})
+    for what, who in done:
+        book, known = books[who], account.known[who]
+        is_gone = "deleted" in book.record(session).marks
+        mine = sorted(known.turns - known.trashed)
+        if what == "add":
+            turn = Add(Turn(session=session, text="คำ", place=len(known.turns) + 2))
+            known.turns.add(book.save(turn).record.id)
+        elif what == "trash" and mine and not is_gone:
+            book.save(Delete(mine[-1]))
+            known.trashed.add(mine[-1])
+        elif what == "delete" and not is_gone:
+            book.save(Delete(session))
+            account.standing(who, frozenset(known.turns))
+        elif what == "bring back" and is_gone:
+            book.save(BringBack(session))
+            account.standing(who, None)
+        elif what == "meet":
+            book.meet(team.stick())
+            account.meet(who)
+    meet(team.stick(), *books)
+    for who in (0, 1, 2, 0, 1, 2):
+        account.meet(who)
+    found = [sum(one.inside for one in book.conflicts()) for book in books]
+    return found, [account.untold()] * 3
+
+
+class _Known:
+    """What one laptop has heard of."""
+
+    def __init__(self, turns: set[RecordId]) -> None:
+        self.turns = set(turns)
+        self.trashed: set[RecordId] = set()
+        self.standings: set[int] = set()
+        self.replaced: set[int] = set()
+
+    def hear(self, other: _Known) -> None:
+        self.turns |= other.turns
+        self.trashed |= other.trashed
+        self.standings |= other.standings
+        self.replaced |= other.replaced
+
+
+class _Account:
+    """Who knew what when the forum was deleted or brought back; as naive as can be."""
+
+    def __init__(self, turns: set[RecordId]) -> None:
+        self.known = [_Known(turns) for _laptop in range(3)]
+        self._stick = _Known(turns)
+        self._seen: list[frozenset[RecordId] | None] = []
+        """By deletion what it had seen; None for one that brought it back."""
+
+    def standing(self, who: int, seen: frozenset[RecordId] | None) -> None:
+        known = self.known[who]
+        known.replaced |= known.standings
+        known.standings.add(len(self._seen))
+        self._seen.append(seen)
+
+    def meet(self, who: int) -> None:
+        self._stick.hear(self.known[who])
+        self.known[who].hear(self._stick)
+
+    def untold(self) -> int:
+        known = self.known[0]
+        stand = [self._seen[one] for one in known.standings - known.replaced]
+        deletions = [one for one in stand if one is not None]
+        seen = frozenset().union(*deletions)
+        return len(known.turns - known.trashed - seen) if deletions else 0
