@@ -45,7 +45,9 @@ class Carrier(Protocol):
 
 
 def needs(program: str) -> None:
-    """Skip where a program is missing."""
+    """Skip where a program is missing, or the shell that the manual's commands are for."""
+    if os.name != "posix":
+        pytest.skip("the commands are for the shell of Linux and macOS")
     if shutil.which(program) is None:
         pytest.skip(f"{program} is not installed here")
 

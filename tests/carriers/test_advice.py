@@ -11,7 +11,7 @@ from tests.store.meeting import Team, files_of, titles
 
 from .apart import parted
 from .carrying import Git, over_webdav
-from .programs import SHARED, blocks, needs, typed
+from .programs import SHARED, blocks, manual, needs, typed
 
 pytestmark = pytest.mark.carriers
 REFUSED = range(1, 256)
@@ -48,10 +48,15 @@ def test_half_a_file_that_rclone_left_is_deleted_by_hand_and_comes_whole(
 
         said = typed(rclone.each_time, home, right=REFUSED)
         held = apart.daeng.meet().held
-        half.unlink()
+        if where == "in the folder":
+            half.unlink()
+        else:
+            (line,) = manual("rclone deletefile")
+            typed(line.replace("NAME", half.relative_to(place).as_posix()), home)
         rclone.carry()
 
         assert "immutable file modified" in said
+        assert half.name in said
         assert [(one.file, one.retry) for one in held] == (
             [(half.relative_to(place).as_posix(), True)] if where == "in the folder" else []
         )

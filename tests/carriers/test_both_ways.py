@@ -22,8 +22,8 @@ COPIED: Final = "a copied notebook"
 EVERYTHING: Final = "everything"
 DELETING: Final = ("unison", "git", "Syncthing")
 """Those that carry a deletion, or would."""
-OF_CARRIERS: Final = re.compile(r"\.git(/.*|attributes)|\.stfolder/.*")
-"""What git and Syncthing keep in a folder for themselves."""
+OF_CARRIERS: Final = re.compile(r"\.git(/.*|attributes)|\.stfolder/.*|.*/\.syncthing\..*\.tmp")
+"""What git and Syncthing keep in a folder for themselves, and what has not come whole yet."""
 
 
 @pytest.fixture
