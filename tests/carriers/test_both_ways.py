@@ -20,6 +20,7 @@ pytestmark = pytest.mark.carriers
 OURS: Final = re.compile(r"kmtui-[0-9a-z]+/chg-[0-9a-z]+-\d{6}-[0-9a-f]{16}\.jsonl")
 COPIED: Final = "a copied notebook"
 EVERYTHING: Final = "everything"
+OF_THE_OTHER: Final = "what the other one wrote"
 DELETING: Final = ("unison", "git", "Syncthing")
 """Those that carry a deletion, or would."""
 OF_CARRIERS: Final = re.compile(r"\.git(/.*|attributes)|\.stfolder/.*|.*/\.syncthing\..*\.tmp")
@@ -34,12 +35,19 @@ def team(tmp_path: Path) -> Iterator[Team]:
 
 
 def cases(ways: Iterable[str], *kind: str) -> list[Any]:
-    """The programs, of which one takes half a minute."""
-    long = {"Syncthing": [pytest.mark.long]}
+    """The programs, of which one takes half a minute; what others show as well can wait too."""
+    named = {(way, *kind): ", ".join((way, *kind)) for way in ways}
     return [
-        pytest.param(way, *kind, marks=long.get(way, ()), id=", ".join((way, *kind)))
-        for way in ways
+        pytest.param(*case, marks=[pytest.mark.long] if _is_long(case) else [], id=name)
+        for case, name in named.items()
     ]
+
+
+def _is_long(case: tuple[str, ...]) -> bool:
+    return case[0] in {"Syncthing", "git with CRLF"} or case in {
+        ("rclone", EVERYTHING),
+        ("git", OF_THE_OTHER),
+    }
 
 
 def carried(folder: Path) -> dict[str, bytes]:
@@ -94,7 +102,7 @@ def test_what_was_written_apart_is_on_both(team: Team, tmp_path: Path, way: str,
 
 @pytest.mark.parametrize(
     ("way", "what"),
-    [*cases(["rclone", *DELETING], EVERYTHING), *cases(DELETING, "what the other one wrote")],
+    [*cases(["rclone", *DELETING], EVERYTHING), *cases(DELETING, OF_THE_OTHER)],
 )
 def test_what_somebody_deletes_in_a_folder_is_put_back_and_stops_nothing(
     team: Team, tmp_path: Path, way: str, what: str
