@@ -49,7 +49,6 @@ _LATE_TONE: Final = re.compile(f"{_AM}[{_AM}{_MARK}]+")
 _BLANKS: Final = re.compile(r"\s+")
 _LOOSE_REPEAT: Final = re.compile(" (?=[ๆฯ])")
 _TONES: Final = re.compile(f"[{_TONE}]")
-_EVERY_TONE: Final = "\u0e48\u0e49\u0e4a\u0e4b"
 
 
 def normalised(text: str) -> str:
@@ -107,9 +106,7 @@ def loose_key(text: str) -> str:
 
 def loosened(key: str) -> str:
     """A search key, or many in one text, without tone marks."""
-    for tone in _EVERY_TONE:  # a few times as fast as a pattern
-        key = key.replace(tone, "")
-    return key
+    return key.replace("่", "").replace("้", "").replace("๊", "").replace("๋", "")  # quicker
 
 
 def search_key_with_places(text: str) -> tuple[str, tuple[int, ...]]:
