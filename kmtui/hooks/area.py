@@ -55,10 +55,13 @@ def _of_whole_letters(pieces: Iterable[str]) -> Iterator[str]:
     """The same pieces, none of which begins inside a letter: a caret could not stand there."""
     held = ""
     for piece in pieces:
-        if held and whole_letters(held[-1] + piece[0], 1, 2)[0] == 1:
+        if held:
+            _start, end = whole_letters(held[-1] + piece, 0, 1)
+            held, piece = held + piece[: end - 1], piece[end - 1 :]
+            if not piece:
+                continue
             yield held
-            held = ""
-        held += piece
+        held = piece
     if held:
         yield held
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual import events
@@ -277,6 +277,7 @@ async def test_what_was_copied_in_the_program_is_taken_in_as_a_paste_is(
     ),
     st.integers(min_value=4, max_value=40),
 )
+@example(["น้ำ", "\u200b", "\u00a0", "น้ำ"], 4)
 def test_only_blanks_hang_over_the_edge_of_a_row(pieces: list[str], width: int) -> None:
     hooks.install()
     text = "".join(pieces)
