@@ -1,0 +1,208 @@
+"""Packing: every whole segment in some folders, as one table with a row for each line's field.
+
+The rows are what a fold needs, ready for any engine: which line set which field of which record to
+what, which lines' values it replaced, and for a deletion which lines it had in front of it.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from ..carrier.looking import look
+from ..carrier.readings import HeldFile
+from ..changes import segments
+from ..changes.line import DELETED, Change
+from ..errors import StoreError
+from ..files import read_plain, refused
+from ..ids import kind_of, session_of
+from ..values import Value
+from .errors import (
+    NoOfficeFolder,
+    NotAnOfficeFile,
+    NothingToPack,
+    OfficeExtraMissing,
+    OfficeNotWritten,
+)
+
+COLUMNS: Final = ("id", "rec", "kind", "session", "field", "value", "base", "seen", "dev", "who",
+                  "time")  # fmt: skip
+"""``value`` is JSON with sorted keys, so that equal values are equal text; ``base`` and ``seen``
+are ids with commas between them: what the line replaced, and what a deletion had seen."""
+_OF_LAPTOPS: Final = "laptop/"
+"""What laptops tell of themselves is no work of a forum."""
+_FORMATS: Final = {".parquet": "FORMAT parquet, COMPRESSION zstd", ".csv": "FORMAT csv, HEADER"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Packed(Value):
+    """What packing came to."""
+
+    segments: int
+    """Whole ones, each counted once."""
+    changes: int
+    """Lines of records, each counted once."""
+    laptops: tuple[str, ...]
+    held: tuple[HeldFile, ...]
+    """Files, or parts of them, that were left out."""
+
+
+@dataclass(slots=True)
+class _Found:
+    segments: set[str] = field(default_factory=set)
+    laptops: set[str] = field(default_factory=set)
+    held: list[HeldFile] = field(default_factory=list)
+    done: int = 0
+    of: int = 0
+
+
+def engine() -> Any:
+    """DuckDB. Raises OfficeExtraMissing."""
+    try:
+        import duckdb
+    except ImportError as error:
+        raise OfficeExtraMissing from error
+    return duckdb
+
+
+def pack(
+    folders: Sequence[Path], target: Path, *, progress: Callable[[int, int], None] | None = None
+) -> Packed:
+    """Write every line of some meeting folders into one file; the folders are only read.
+
+    Args:
+        folders: In which laptops meet; backups' ``log`` folders do as well.
+        target: ``.parquet`` or ``.csv``; a file that stands there is replaced by a whole one.
+        progress: Told how many bytes were read, and of how many.
+
+    Raises:
+        OfficeExtraMissing, NotAnOfficeFile, NoOfficeFolder, NothingToPack, OfficeNotWritten,
+        DiskRefused
+    """
+    duckdb = engine()
+    how = _FORMATS.get(target.suffix.lower())
+    if how is None:
+        raise NotAnOfficeFile(where=str(target))
+    found = _Found()
+    try:
+        place = tempfile.TemporaryDirectory(prefix=".kmtui-", dir=target.parent)
+    except OSError as error:
+        raise refused(error, target.parent) from error
+    with place as name:
+        rows, made = Path(name) / "rows.csv", Path(name) / f"made{target.suffix.lower()}"
+        _write_rows(rows, _rows(folders, found, progress))
+        if not found.segments:
+            raise NothingToPack(where=", ".join(map(str, folders)))
+        try:
+            changes = _convert(duckdb, rows, made, how, Path(name))
+            with made.open("rb+") as file:
+                os.fsync(file.fileno())
+            made.replace(target)
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            raise OfficeNotWritten(where=str(target), reason=reason) from error
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise OfficeNotWritten(where=str(target), reason=reason) from error
+    return Packed(
+        segments=len(found.segments),
+        changes=changes,
+        laptops=tuple(sorted(found.laptops)),
+        held=tuple(found.held),
+    )
+
+
+def _write_rows(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(COLUMNS)
+            writer.writerows(rows)
+    except OSError as error:
+        raise refused(error, path) from error
+
+
+def _convert(duckdb: Any, rows: Path, made: Path, how: str, spill: Path) -> int:
+    """Write each line once; how many lines there are."""
+    every = ", ".join(f"'{name}': 'VARCHAR'" for name in COLUMNS)
+    with duckdb.connect(config={"temp_directory": str(spill)}) as base:
+        base.execute(
+            f"CREATE VIEW read AS SELECT * FROM read_csv({_quoted(rows)}, header = true,"
+            f" columns = {{{every}}}, quote = '\"', escape = '\"', strict_mode = true,"
+            " null_padding = false, max_line_size = 4000000)"
+        )
+        names = ", ".join(f"coalesce({name}, '') AS {name}" for name in COLUMNS)
+        base.execute(
+            f"COPY (SELECT DISTINCT ON (id, field) {names} FROM read ORDER BY rec, id, field)"
+            f" TO {_quoted(made)} ({how})"
+        )
+        (count,) = base.execute("SELECT count(DISTINCT id) FROM read").fetchone()
+    return int(count)
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _rows(
+    folders: Sequence[Path], found: _Found, progress: Callable[[int, int], None] | None
+) -> Iterator[Sequence[str]]:
+    files: list[tuple[Path, str, int]] = []
+    for folder in folders:
+        try:
+            seen = look(folder, stop=lambda: False)
+        except StoreError as error:
+            raise NoOfficeFolder(where=str(folder)) from error
+        found.held += seen.held
+        files += [(one.path, one.name, one.size) for one in seen.files]
+    found.of = sum(size for _path, _name, size in files)
+    for path, name, size in files:
+        try:
+            yield from _rows_of(read_plain(path, segments.MAX_FILE), name, found)
+        except StoreError as refusal:
+            found.held.append(HeldFile(file=name, refusal=refusal, retry=True))
+        found.done += size
+        if progress:
+            progress(found.done, found.of)
+
+
+def _rows_of(content: bytes, name: str, found: _Found) -> Iterator[Sequence[str]]:
+    for piece in segments.pieces(content, name):
+        if isinstance(piece, StoreError):
+            found.held.append(HeldFile(file=name, refusal=piece, retry=True))
+        elif piece.name not in found.segments:
+            try:
+                changes = segments.changes_of(piece, name)
+            except StoreError as refusal:
+                found.held.append(HeldFile(file=name, refusal=refusal, retry=False))
+                continue
+            found.segments.add(piece.name)
+            found.laptops.add(piece.dev)
+            for change in changes:
+                if not change.rec.startswith(_OF_LAPTOPS):
+                    yield from rows_of_line(change)
+
+
+def rows_of_line(change: Change) -> Iterator[Sequence[str]]:
+    """A row for each field that a line sets, in the order of ``COLUMNS``."""
+    for name, value in change.put.items():
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        yield (
+            change.id,
+            change.rec,
+            kind_of(change.rec),
+            session_of(change.rec) or "",
+            name,
+            text,
+            ",".join(change.base.get(name, ())),
+            ",".join(value) if name == DELETED and value else "",
+            change.dev,
+            change.who or "",
+            change.time,
+        )
