@@ -39,6 +39,7 @@ COMMANDS: Final = {
     "settle": ("settle", N_("Say which of two values stands.")),
     "twins": ("twins", N_("List what may be one thing, recorded twice.")),
     "join": ("join", N_("Read two records as one.")),
+    "secure": ("secure", N_("Encrypt and sign what goes to a stick.")),
     "office": ("office", N_("Pack what many laptops wrote, for the tables of an office.")),
     "backup": ("backup", N_("Write the whole notebook into one file.")),
     "restore": ("backup", N_("Make a notebook from a backup.")),

@@ -14,13 +14,15 @@ from .errors import NewerNotebook, NotANotebook
 from .files import read_plain, refused, write_new
 
 FILE: Final = "device.json"
+KEYS: Final = "secure.json"
+"""The team's key and this laptop's, where there are some; ``store.secure`` reads it."""
 FORMAT: Final = "kmtui-notebook"
 VERSION: Final = 1
 _LETTERS: Final = "23456789abcdefghjkmnpqrstvwxyz"
 _ID: Final = re.compile(r"[0-9a-z]{10}")
 _OURS: Final = frozenset(
     {FILE, "log", "view", "cache", "held", "damaged", "drafts", "backups"}
-    | {"pen.lock", "holder.json", "last-error.txt", "settings.toml", "carriers.json"}
+    | {"pen.lock", "holder.json", "last-error.txt", "settings.toml", "carriers.json", KEYS}
 )
 _WRITER: Final = re.compile(rb'"dev":"([0-9a-z]{10})"')
 _LIMIT: Final = 64 * 1024

@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from .changes.line import Change
     from .conflicts import Conflict
     from .finding import Finding
+    from .secure.guard import Guard
+    from .secure.team import Team
     from .settling import How
     from .twins import Twins
 
@@ -591,17 +593,21 @@ class Notebook:
 
         Raises:
             NoSuchCarrier, NotACarrier, CarrierIsNotebook, CarrierGone: Nothing was changed.
+            SecureExtraMissing, KeysDamaged: Nothing was changed.
             NotebookReadOnly, DiskRefused, SyncFailed: What had come in is kept.
         """
         from .carrier.meeting import Meeting
 
         if not dry_run:
             self._need_pen()
-        side = self._side()
+        from .secure.guard import guard_of
+
+        side = self._side(guard_of(self.folder, self._device.id))
         return Meeting(side, folder, dry_run=dry_run, progress=progress, stop=stop).run()
 
-    def _side(self) -> Side:
+    def _side(self, guard: Guard | None = None) -> Side:
         from .carrier.side import Side
+        from .secure.guard import Guard as NoGuard
 
         return Side(
             folder=self.folder,
@@ -613,11 +619,20 @@ class Notebook:
             chance=self._chance,
             device=self._device,
             become=self._become,
+            guard=guard or NoGuard(),
             keep_view=self._keep_view,
         )
 
     def _become(self, device: devices.Device) -> None:
         self._device = device
+
+    @property
+    def team(self) -> Team:
+        """The keys under which this notebook meets others; off until somebody turns them on."""
+        from .secure.team import Team
+
+        known = {name.partition("/")[0] for name in self._ledger.archive.names()}
+        return Team(self.folder, self._device.id, known)
 
     def carriers(self) -> tuple[UsedCarrier, ...]:
         """The folders in which this notebook has met others, the last one first."""

@@ -25,8 +25,9 @@ def columns(rows: Iterable[Sequence[str]]) -> list[str]:
         return []
     count = max(len(row) for row in table)
     widths = [
-        max((cells(row[at]) for row in table if at < len(row)), default=0) for at in range(count)
-    ]
+        max((cells(row[at]) for row in table if at < len(row) - 1), default=0)
+        for at in range(count)
+    ]  # what ends its row pushes nobody aside
     return [_line(row, widths) for row in table]
 
 

@@ -53,7 +53,7 @@ def office_command(
     """Verified, each line once."""
     context = click.get_current_context()
     if sql is not None:
-        text = f"{statements(sql)}\n{statements('fold')}"
+        text = "\n".join(map(statements, (sql, "fold", "tables")))
         answer({"sql": text}) if wants_json() else answer_lines(text.splitlines())
         return
     if not folders or output is None:

@@ -27,6 +27,7 @@ from store.carrier.readings import Met, UsedCarrier
 from store.errors import N_, StoreError
 from store.notebook import Notebook
 from store.records import RecordId
+from store.secure.team import Team
 
 _OFTEN: Final = 0.2
 """Seconds between two tellings of how far a meeting has come."""
@@ -53,7 +54,10 @@ class SyncScreen(CardScreen):
         """The folders, and what the last look or meeting came to."""
         has_met = self._met is not None and not self._met.dry_run
         twins = len(notebook.twins(most=LOOKED_AT)) if has_met else 0
-        lines = self._lines(notebook.carriers(), notebook.folder, twins)
+        lines = [
+            *_of_keys(notebook.team),
+            *self._lines(notebook.carriers(), notebook.folder, twins),
+        ]
         return CardReading(str(self._folder or ""), tuple(lines))
 
     def _lines(self, used: tuple[UsedCarrier, ...], own: Path, twins: int) -> Iterator[Line]:
@@ -95,8 +99,22 @@ class SyncScreen(CardScreen):
                 self.app.call_later(self.app.open_screen, ChoosePath(self._look, start=start))
             case "meet":
                 self.action_meet()
+            case "trust":
+                self._trust(folder)
             case "twins":
                 self.app.call_later(self.app.action_room, "twins")
+
+    def _trust(self, laptop: str) -> None:
+        """Somebody has heard the digits and says that they are the same."""
+
+        def trusted(_none: None) -> None:
+            self.app.tell(_("Trusted. Meet once more, and what it wrote comes in."))
+            self.read_again()
+
+        if self.app.writable:
+            self.app.ask(lambda notebook: notebook.team.trust(laptop), trusted)
+        else:
+            self.app.tell_reading_only()
 
     def _look(self, folder: Path) -> None:
         """Say what a meeting in this folder would do."""
@@ -199,6 +217,27 @@ def met_lines(met: Met) -> Iterator[Line]:
         if one.last_seen is not None:
             seen = day_in_a_list(one.last_seen.date())
         yield Told(f"  {one.name or one.id} · {change_count(one.changes)} · {seen}", "")
+
+
+def _of_keys(team: Team) -> Iterator[Line]:
+    """Under keys: that they are on, and who waits for somebody's word."""
+    if not team.is_on:
+        return
+    try:
+        waiting = [one for one in team.laptops() if one.fingerprint and not one.trusted]
+        mine = team.fingerprint() if waiting else ""
+    except StoreError as error:
+        yield Told(told(error), "warning")
+        return
+    yield Told(_("What goes to the folder is encrypted to the team."))
+    if waiting:
+        words = _("Read these digits out: here {digits}. Enter where the other one reads the same:")
+        yield Told(words.format(digits=mine), "warning")
+    for one in waiting:
+        words = _("laptop {laptop}: {digits}")
+        words = words.format(laptop=one.laptop, digits=one.fingerprint)
+        yield Deed(f"trust:{one.laptop}", words)
+    yield Told("")
 
 
 def _carrier_words(one: UsedCarrier) -> str:

@@ -69,7 +69,8 @@ class Giving:
             self.block(CarrierGone(where=str(self._carrier)))
 
     def _own(self) -> Own:
-        return Own(self._carrier, self._side.device.id, self._side.disk, make=self._is_new)
+        side = self._side
+        return Own(self._carrier, side.device.id, side.disk, side.guard, make=self._is_new)
 
     def send_own(self, kept: KeptFiles) -> None:
         """This laptop's files that its folder there lacks, or holds damaged."""

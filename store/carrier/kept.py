@@ -85,6 +85,13 @@ class KeptFiles:
         except OSError:
             return False
 
+    def is_there(self, path: Path, size: int, file: str) -> bool:
+        """The same, and for one that is encrypted there: by its name, where ours is whole."""
+        if path.name == file:
+            return self.is_same(path, size, file)
+        known = self.by_file.get(file)
+        return known is not None and size > known.size and self.whole(known) is not None
+
     def whole(self, kept: KeptFile) -> segments.Piece | None:
         """A file of ours that still holds its check sum; None where it rotted."""
         try:

@@ -15,6 +15,7 @@ from ..device import FILE as DEVICE
 from ..device import FORMAT
 from ..errors import N_, StoreError
 from ..files import read_plain
+from ..secure.guard import ENDING
 from .errors import (
     CarrierGone,
     CarrierIsNotebook,
@@ -30,6 +31,8 @@ MAX_ENTRIES: Final = 100_000
 _PASSING: Final = re.compile(r"^[.~]|\.(part|tmp|partial|crdownload)(\.jsonl)?$|~$", re.IGNORECASE)
 """Names of files that somebody is still writing."""
 _OPEN: Final = "open.jsonl"
+_ROOM: Final = 1 << 20
+"""Bytes that an encrypted file may be larger than what is in it."""
 
 
 class Found(NamedTuple):
@@ -136,14 +139,15 @@ def _is_notebook(folder: Path) -> bool:
 
 
 def _may_hold_changes(name: str) -> bool:
-    return name.lower().endswith(".jsonl") and not _PASSING.search(name)
+    plain = name.lower().removesuffix(ENDING)
+    return plain.endswith(".jsonl") and not _PASSING.search(plain)
 
 
 def _take(entry: os.DirEntry[str], name: str, found: Look) -> None:
     status = entry.stat(follow_symlinks=False)
     if not stat.S_ISREG(status.st_mode):
         refusal = NotTakenIn(where=name, reason=N_("it is not a plain file"))
-    elif status.st_size > segments.MAX_FILE:
+    elif status.st_size > segments.MAX_FILE + _ROOM:
         refusal = NotTakenIn(where=name, reason=N_("larger than 64 MB"))
     else:
         found.files.append(Found(Path(entry.path), name, status.st_size))

@@ -18,6 +18,8 @@ from ..changes import segments
 from ..errors import DamagedSegment, NewerSegment, StoreError
 from ..files import read_plain
 from ..readings import Notice
+from ..secure.errors import NotSigned, UnknownLaptop
+from ..secure.guard import ENDING
 from ..view.list_rows import undisturbed
 from . import laptops
 from .errors import CarrierGone, NotTakenIn
@@ -31,6 +33,8 @@ from .side import Side
 from .summing import Summary
 from .taking import Taking
 
+_ROOM: Final = 1 << 20
+"""Bytes that an encrypted file may be larger than what is in it."""
 _TURN: Final = 0.001
 """Seconds."""
 _MANY: Final = 5_000
@@ -112,6 +116,8 @@ class Meeting:
             self._of += sum(one.size for one in rest)
             giving.send(rest, kept)
             giving.look_again()
+            if not self._dry_run:
+                side.guard.keep()
             met = self._met(summary, taking)
             if met.received.changes > _MANY:
                 gc.freeze()  # else the next look for garbage stops a screen for a third of a second
@@ -149,30 +155,34 @@ class Meeting:
         for one in found.files:
             if self._stop():
                 return
-            known = one.path.name not in self._giving.mend and kept.is_same(
-                one.path, one.size, one.path.name
-            )
-            if known:
-                self._giving.there.add(one.path.name)
-                self._tell_newer(one, kept)
+            plain = one.path.name.removesuffix(ENDING)
+            if plain not in self._giving.mend and kept.is_there(one.path, one.size, plain):
+                self._giving.there.add(plain)
+                if not taking.has_met(plain):
+                    self._tell_newer(one, plain, kept)
             elif not self._read(one, taking, held):
                 return
             self._pace(one.size)
 
-    def _tell_newer(self, found: Found, kept: KeptFiles) -> None:
+    def _tell_newer(self, found: Found, plain: str, kept: KeptFiles) -> None:
         """A file that is here and passed on, and waits for an update of the program."""
-        if kept.by_file[found.path.name].name not in self._side.forums.sealed:
+        if kept.by_file[plain].name not in self._side.forums.sealed:
             self._hold(found.name, NewerSegment(where=found.name), retry=True)
 
     def _read(self, found: Found, taking: Taking, held: Held) -> bool:
         """Take one file in; False where the folder itself has gone."""
         try:
-            content = read_plain(found.path, segments.MAX_FILE)
+            raw = read_plain(found.path, segments.MAX_FILE + _ROOM)
         except StoreError as error:
             if not self._carrier.is_dir():
                 self._giving.block(CarrierGone(where=str(self._carrier)))
                 return False
             self._hold(found.name, NotTakenIn(where=found.name, reason=_reason(error)), retry=True)
+            return True
+        try:
+            content = self._side.guard.inwards(raw, found.name)
+        except StoreError as error:
+            self._hold(found.name, error, retry=True)
             return True
         refusal = self._take_pieces(found, content, taking)
         if self._dry_run:
@@ -195,7 +205,7 @@ class Meeting:
                     self._giving.there.add(piece.name)
             first = first or refusal
         if first is not None:
-            retry = isinstance(first, NewerSegment | DamagedSegment)
+            retry = isinstance(first, NewerSegment | DamagedSegment | UnknownLaptop | NotSigned)
             self._hold(found.name, first, retry=retry)
         return first
 

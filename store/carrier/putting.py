@@ -11,11 +11,14 @@ from typing import Final
 from ..changes import segments
 from ..errors import N_, StoreError
 from ..files import Disk, read_plain
+from ..secure.guard import Guard
 from .errors import CarrierFull, CarrierGone, CarrierReadOnly, CarrierRefused
 from .looking import names_of
 
 OWN: Final = "kmtui-"
 """Begins the name of a laptop's folder, so that who finds one knows what it belongs to."""
+_ROOM: Final = 1 << 20
+"""Bytes that an encrypted file may be larger than what is in it."""
 _FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _GONE: Final = frozenset({errno.ENOENT, errno.ENODEV, errno.EIO, errno.ENXIO, errno.ESTALE})
@@ -29,11 +32,13 @@ class Own:
         carrier: The meeting place.
         laptop: This one's id.
         disk: How bytes reach it.
+        guard: What they pass on the way.
         make: Make the meeting place where it is missing; one that was there and is gone was
             pulled out, and must not be made on the disk beneath.
     """
 
-    def __init__(self, carrier: Path, laptop: str, disk: Disk, *, make: bool) -> None:
+    def __init__(self, carrier: Path, laptop: str, disk: Disk, guard: Guard, *, make: bool) -> None:
+        self._guard = guard
         self._carrier = carrier
         self._make = make
         self.folder = carrier / f"{OWN}{laptop}"
@@ -42,11 +47,12 @@ class Own:
 
     def holds(self, name: str, content: bytes) -> bool:
         """Whether this file stands there with these bytes."""
-        path = self.folder / name
+        path = self.folder / self._guard.name(name)
         try:
-            if path.lstat().st_size != len(content):
+            if not self._guard.is_on() and path.lstat().st_size != len(content):
                 return False
-            return read_plain(path, segments.MAX_FILE) == content
+            found = read_plain(path, segments.MAX_FILE + _ROOM)
+            return self._guard.inwards(found, name) == content
         except (OSError, StoreError):
             return False
 
@@ -56,12 +62,13 @@ class Own:
         Raises:
             CarrierFull, CarrierReadOnly, CarrierGone, CarrierRefused: What stood there stands.
         """
-        target = self.folder / name
-        passing = self.folder / f".{name}.{os.urandom(4).hex()}.part"
+        there = self._guard.name(name)
+        target = self.folder / there
+        passing = self.folder / f".{there}.{os.urandom(4).hex()}.part"
         try:
-            self._make_ready(name)
+            self._make_ready(there)
             try:
-                self._fill(passing, content)
+                self._fill(passing, self._guard.outwards(content))
                 self._disk.replace(passing, target)
             finally:
                 _forget(passing)

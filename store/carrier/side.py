@@ -13,6 +13,7 @@ from ..changes.line import Change, encode
 from ..device import Device, new_device, write_device
 from ..files import Disk
 from ..ids import IdMaker, is_odd
+from ..secure.guard import Guard
 from ..view.forums import Forums
 from . import laptops
 
@@ -32,6 +33,8 @@ class Side:
     device: Device
     become: Callable[[Device], None]
     """Told when this laptop takes a new id."""
+    guard: Guard
+    """What goes out and comes in passes it."""
     keep_view: Callable[[Callable[[int, int], None]], None]
     """Writes the view; told a function that hears how many databases of how many are done."""
 

@@ -87,6 +87,8 @@ class Taking:
         """
         if piece.name in self._met or self._has(piece):
             return None
+        if unwanted := self._side.guard.check(piece, where):
+            return unwanted
         refusal: StoreError | None = None
         changes: Sequence[Change] = ()
         try:
@@ -103,6 +105,10 @@ class Taking:
             if refusal is None:
                 self._wait(piece, changes)
         return refusal
+
+    def has_met(self, name: str) -> bool:
+        """Whether a file of this name came in during this meeting."""
+        return name in self._met
 
     def _has(self, piece: segments.Piece) -> bool:
         kept = self._kept.by_file.get(piece.name)

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from ..device import KEYS
 from ..errors import N_, DamagedSegment, NewerSegment, StoreError
 from ..files import Disk, read_plain, refused, write_new
 from ..readings import Notice
@@ -294,7 +295,11 @@ class Ledger:
             return []
         folder = self.folder / "log" / self.dev
         try:
-            names = self._write_sealed(folder, kept)
+            sign = signer_of(self.folder)
+        except StoreError:
+            return []  # it cannot be signed here: the lines stay in the open file, and are safe
+        try:
+            names = self._write_sealed(folder, kept, sign)
         except OSError as error:
             raise refused(error, folder) from error
         self._open.empty()
@@ -302,14 +307,16 @@ class Ledger:
         self._end, self._crc = self._open.end, self._open.crc
         return names
 
-    def _write_sealed(self, folder: Path, kept: Sequence[Kept]) -> list[str]:
+    def _write_sealed(
+        self, folder: Path, kept: Sequence[Kept], sign: segments.Sign | None
+    ) -> list[str]:
         """Every portion of these lines as a file, durable and read back."""
         folder.mkdir(exist_ok=True)
         seq, prev = self.archive.last_seal(self.dev)
         names = []
         for lines in _portions(kept):
             seq += 1
-            sealed = segments.seal(self.dev, seq, prev, lines)
+            sealed = segments.seal(self.dev, seq, prev, lines, sign)
             prev = sealed.sha256
             target = folder / sealed.name
             write_new(target, sealed.content, disk=self._disk)
@@ -325,6 +332,24 @@ class Ledger:
         """Let the open file go."""
         if self._open:
             self._open.close()
+
+
+def signer_of(folder: Path) -> segments.Sign | None:
+    """What signs this notebook's files; None where nothing does.
+
+    Raises:
+        KeysDamaged, SecureExtraMissing
+    """
+    if not (folder / KEYS).exists():
+        return None
+    from ..secure.keys import need_libraries, public_key, read_keys, signature
+
+    keys = read_keys(folder)
+    if keys is None:
+        return None
+    need_libraries()
+    key = public_key(keys)
+    return lambda digest: (key, signature(keys, digest))
 
 
 def _portions(kept: Sequence[Kept]) -> Iterator[list[bytes]]:

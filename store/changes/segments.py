@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ..errors import N_, DamagedSegment, NewerSegment, StoreError
@@ -30,6 +30,7 @@ _BEGIN: Final = b'\n{"fmt":"' + FORMAT.encode() + b'"'
 _END: Final = b'\n{"end":true'
 _LAPTOP: Final = re.compile(r"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])$)[0-9a-z]{1,32}")
 """A laptop's id; never what Windows takes for a device."""
+_SIGNED: Final = ("key", "sig")
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -51,12 +52,19 @@ class Segment(NamedTuple):
     changes: tuple[Change, ...]
 
 
-def seal(dev: str, seq: int, prev: str, lines: Sequence[bytes]) -> Sealed:
+Sign = Callable[[str], tuple[str, str]]
+"""Gives for a check sum the laptop's public key and its signature."""
+
+
+def seal(dev: str, seq: int, prev: str, lines: Sequence[bytes], sign: Sign | None = None) -> Sealed:
     """Close these lines (without their ends) into a segment of this laptop."""
     header = {"fmt": FORMAT, "v": VERSION, "dev": dev, "seq": seq, "prev": prev}
     body = b"".join(part + b"\n" for part in (_compact(header), *lines))
     digest = sha256(body)
-    end = _compact({"end": True, "n": len(lines), "sha256": digest})
+    ending: dict[str, object] = {"end": True, "n": len(lines), "sha256": digest}
+    if sign is not None:
+        ending["key"], ending["sig"] = sign(digest)
+    end = _compact(ending)
     return Sealed(file_name(dev, seq, digest), body + end + b"\n", digest)
 
 
@@ -88,6 +96,9 @@ class Piece(NamedTuple):
     lines: tuple[bytes, ...]
     content: bytes
     """All of it, with line ends as they were written."""
+    key: str = ""
+    """The public key that it says it is signed with; empty for none. Whoever trusts it checks."""
+    sign: str = ""
 
     @property
     def name(self) -> str:
@@ -188,7 +199,8 @@ def _piece(part: bytes, where: str) -> Piece:
         raise BadLine(N_("the number of lines differs"))
     prev = header.get("prev")
     before = prev if type(prev) is str else ""
-    return Piece(dev, seq, version, digest, before, tuple(lines), part)
+    key, sign = (found if type(found := promised.get(name)) is str else "" for name in _SIGNED)
+    return Piece(dev, seq, version, digest, before, tuple(lines), part, key, sign)
 
 
 def _what_is_cut(part: bytes) -> str:

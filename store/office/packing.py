@@ -7,17 +7,18 @@ what, which lines' values it replaced, and for a deletion which lines it had in 
 from __future__ import annotations
 
 import csv
-import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from ..carrier.looking import look
 from ..carrier.readings import HeldFile
 from ..changes import segments
+from ..changes.fold import same_text
 from ..changes.line import DELETED, Change
 from ..errors import StoreError
 from ..files import read_plain, refused
@@ -35,6 +36,8 @@ COLUMNS: Final = ("id", "rec", "kind", "session", "field", "value", "base", "see
                   "time")  # fmt: skip
 """``value`` is JSON with sorted keys, so that equal values are equal text; ``base`` and ``seen``
 are ids with commas between them: what the line replaced, and what a deletion had seen."""
+LIMITS: Final = {"memory_limit": "2GB"}
+"""Of the engine; what is more waits on the disk."""
 _OF_LAPTOPS: Final = "laptop/"
 """What laptops tell of themselves is no work of a forum."""
 _FORMATS: Final = {".parquet": "FORMAT parquet, COMPRESSION zstd", ".csv": "FORMAT csv, HEADER"}
@@ -99,23 +102,31 @@ def pack(
         _write_rows(rows, _rows(folders, found, progress))
         if not found.segments:
             raise NothingToPack(where=", ".join(map(str, folders)))
-        try:
+        with told_by(target):
             changes = _convert(duckdb, rows, made, how, Path(name))
             with made.open("rb+") as file:
                 os.fsync(file.fileno())
             made.replace(target)
-        except duckdb.Error as error:
-            reason = str(error).splitlines()[0]
-            raise OfficeNotWritten(where=str(target), reason=reason) from error
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise OfficeNotWritten(where=str(target), reason=reason) from error
     return Packed(
         segments=len(found.segments),
         changes=changes,
         laptops=tuple(sorted(found.laptops)),
         held=tuple(found.held),
     )
+
+
+@contextmanager
+def told_by(where: Path) -> Iterator[None]:
+    """What the engine or the disk refuses, as a sentence. Raises OfficeNotWritten."""
+    duckdb = engine()
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise OfficeNotWritten(where=str(where), reason=reason) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OfficeNotWritten(where=str(where), reason=reason) from error
 
 
 def _write_rows(path: Path, rows: Iterable[Sequence[str]]) -> None:
@@ -131,22 +142,24 @@ def _write_rows(path: Path, rows: Iterable[Sequence[str]]) -> None:
 def _convert(duckdb: Any, rows: Path, made: Path, how: str, spill: Path) -> int:
     """Write each line once; how many lines there are."""
     every = ", ".join(f"'{name}': 'VARCHAR'" for name in COLUMNS)
-    with duckdb.connect(config={"temp_directory": str(spill)}) as base:
+    with duckdb.connect(config={"temp_directory": str(spill), **LIMITS}) as base:
         base.execute(
-            f"CREATE VIEW read AS SELECT * FROM read_csv({_quoted(rows)}, header = true,"
+            f"CREATE VIEW read AS SELECT * FROM read_csv({quoted(rows)}, header = true,"
             f" columns = {{{every}}}, quote = '\"', escape = '\"', strict_mode = true,"
             " null_padding = false, max_line_size = 4000000)"
         )
         names = ", ".join(f"coalesce({name}, '') AS {name}" for name in COLUMNS)
         base.execute(
-            f"COPY (SELECT DISTINCT ON (id, field) {names} FROM read ORDER BY rec, id, field)"
-            f" TO {_quoted(made)} ({how})"
+            f"COPY (SELECT DISTINCT ON (rec, id, field) {names} FROM read"
+            " ORDER BY rec, id, field, value, base, dev, who, time)"
+            f" TO {quoted(made)} ({how})"
         )
-        (count,) = base.execute("SELECT count(DISTINCT id) FROM read").fetchone()
+        (count,) = base.execute("SELECT count(DISTINCT (rec, id)) FROM read").fetchone()
     return int(count)
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """As text of SQL."""
     return "'" + str(path).replace("'", "''") + "'"
 
 
@@ -155,12 +168,16 @@ def _rows(
 ) -> Iterator[Sequence[str]]:
     files: list[tuple[Path, str, int]] = []
     for folder in folders:
+        before = f"{folder.as_posix()}/" if len(folders) > 1 else ""  # which of them it is in
         try:
             seen = look(folder, stop=lambda: False)
         except StoreError as error:
             raise NoOfficeFolder(where=str(folder)) from error
-        found.held += seen.held
-        files += [(one.path, one.name, one.size) for one in seen.files]
+        found.held += [replace(one, file=before + one.file) for one in seen.held]
+        found.held += [
+            HeldFile(file=folder.as_posix(), refusal=one, retry=False) for one in seen.warnings
+        ]
+        files += [(one.path, before + one.name, one.size) for one in seen.files]
     found.of = sum(size for _path, _name, size in files)
     for path, name, size in files:
         try:
@@ -176,13 +193,13 @@ def _rows_of(content: bytes, name: str, found: _Found) -> Iterator[Sequence[str]
     for piece in segments.pieces(content, name):
         if isinstance(piece, StoreError):
             found.held.append(HeldFile(file=name, refusal=piece, retry=True))
-        elif piece.name not in found.segments:
+        elif piece.sha256 not in found.segments:
             try:
                 changes = segments.changes_of(piece, name)
             except StoreError as refusal:
                 found.held.append(HeldFile(file=name, refusal=refusal, retry=False))
                 continue
-            found.segments.add(piece.name)
+            found.segments.add(piece.sha256)
             found.laptops.add(piece.dev)
             for change in changes:
                 if not change.rec.startswith(_OF_LAPTOPS):
@@ -191,18 +208,22 @@ def _rows_of(content: bytes, name: str, found: _Found) -> Iterator[Sequence[str]
 
 def rows_of_line(change: Change) -> Iterator[Sequence[str]]:
     """A row for each field that a line sets, in the order of ``COLUMNS``."""
+    own = change.dev, _without_nul(change.who or ""), _without_nul(change.time)
+    kind, session = kind_of(change.rec), session_of(change.rec) or ""
     for name, value in change.put.items():
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         yield (
             change.id,
             change.rec,
-            kind_of(change.rec),
-            session_of(change.rec) or "",
-            name,
-            text,
+            kind,
+            session,
+            _without_nul(name),
+            same_text(value),
             ",".join(change.base.get(name, ())),
             ",".join(value) if name == DELETED and value else "",
-            change.dev,
-            change.who or "",
-            change.time,
+            *own,
         )
+
+
+def _without_nul(text: str) -> str:
+    """PostgreSQL refuses a whole file for this one letter; a value is JSON and has none."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")

@@ -2,56 +2,64 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
 from ..files import write_new
-from .errors import OfficeNotWritten
-from .packing import engine
+from .packing import COLUMNS, LIMITS, engine, quoted, told_by
 
 TABLES: Final = ("sessions", "lessons", "roles", "outcomes", "open_conflicts")
-"""Views of ``fold.sql`` that are written out."""
+"""Views of ``tables.sql`` that are written out."""
+_AT_ONCE: Final = 5_000
+"""Rows."""
 _FORMULAS: Final = tuple("=+-@\t\r＝＋－＠")
 
 
 def statements(name: str) -> str:
-    """A shipped file of SQL: ``fold``, ``duckdb`` or ``postgres``."""
+    """A shipped file of SQL: ``fold``, ``tables``, ``duckdb`` or ``postgres``."""
     return files("store.office").joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
 @contextmanager
-def folded(packed: Path) -> Iterator[Any]:
-    """A connection in which the views of the fold stand on a packed file.
+def folded(packed: Path, *, into: Path | None = None) -> Iterator[Any]:
+    """A connection in which the views of the fold and the tables stand on a packed file.
+
+    Args:
+        packed: What ``pack`` wrote.
+        into: What is being made of it, for a refusal; None for the file itself.
 
     Raises:
         OfficeExtraMissing, OfficeNotWritten
     """
     duckdb = engine()
-    with duckdb.connect() as base:
-        try:
-            path = str(packed).replace("'", "''")
-            how = "read_parquet" if packed.suffix.lower() == ".parquet" else "read_csv"
-            more = "" if how == "read_parquet" else ", header = true, all_varchar = true"
-            base.execute(
-                f"CREATE TABLE changes AS SELECT * REPLACE ({_no_nulls(base, how, path, more)})"
-                f" FROM {how}('{path}'{more})"
-            )
-            base.execute("CREATE MACRO plain(value) AS json_extract_string(value, '$')")
-            base.execute(statements("fold"))
-        except duckdb.Error as error:
-            reason = str(error).splitlines()[0]
-            raise OfficeNotWritten(where=str(packed), reason=reason) from error
+    with (
+        tempfile.TemporaryDirectory(prefix="kmtui-office-") as spill,
+        told_by(into or packed),
+        duckdb.connect(config={"temp_directory": spill, **LIMITS}) as base,
+    ):
+        base.execute(f"CREATE TABLE changes AS SELECT {_no_nulls()} FROM {_reader(packed)}")
+        base.execute("CREATE MACRO plain(value) AS json_extract_string(value, '$')")
+        base.execute(statements("fold"))
+        base.execute(statements("tables"))
         yield base
 
 
-def _no_nulls(base: Any, how: str, path: str, more: str) -> str:
+def _reader(packed: Path) -> str:
+    if packed.suffix.lower() == ".parquet":
+        return f"read_parquet({quoted(packed)})"
+    every = ", ".join(f"'{name}': 'VARCHAR'" for name in COLUMNS)
+    return f"read_csv({quoted(packed)}, header = true, columns = {{{every}}})"
+
+
+def _no_nulls() -> str:
     """An empty text may have been read as nothing."""
-    names = base.execute(f"DESCRIBE SELECT * FROM {how}('{path}'{more})").fetchall()
-    return ", ".join(f"coalesce({name}, '') AS {name}" for name, *_rest in names)
+    return ", ".join(f"coalesce({name}, '') AS {name}" for name in COLUMNS)
 
 
 def write_tables(packed: Path, folder: Path) -> dict[str, int]:
@@ -63,27 +71,31 @@ def write_tables(packed: Path, folder: Path) -> dict[str, int]:
         OfficeExtraMissing, OfficeNotWritten, DiskRefused
     """
     counts: dict[str, int] = {}
-    with folded(packed) as base:
+    with folded(packed, into=folder) as base:
         folder.mkdir(parents=True, exist_ok=True)
         for name in TABLES:
             found = base.execute(f"SELECT * FROM {name} ORDER BY ALL")
-            heads = [column[0] for column in found.description]
-            rows = found.fetchall()
-            counts[name] = len(rows)
-            write_new(folder / f"{name}.csv", _as_csv([heads, *rows]).encode("utf-8-sig"))
+            counts[name] = 0
+            write_new(folder / f"{name}.csv", _as_csv(found, counts, name))
     return counts
+
+
+def _as_csv(found: Any, counts: dict[str, int], name: str) -> Iterator[bytes]:
+    """A table in parts of some thousand rows; counts them."""
+    rows: list[Sequence[object]] = [[column[0] for column in found.description]]
+    yield codecs.BOM_UTF8
+    while rows:
+        lines = _Lines()
+        csv.writer(lines).writerows([[_safe(cell) for cell in row] for row in rows])
+        yield "".join(lines).encode()
+        rows = found.fetchmany(_AT_ONCE)
+        counts[name] += len(rows)
 
 
 class _Lines(list[str]):
     """What a csv writer writes to."""
 
     write = list[str].append
-
-
-def _as_csv(rows: Iterable[Sequence[object]]) -> str:
-    lines = _Lines()
-    csv.writer(lines).writerows([[_safe(cell) for cell in row] for row in rows])
-    return "".join(lines)
 
 
 def _safe(cell: object) -> str:

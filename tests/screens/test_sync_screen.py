@@ -142,3 +142,29 @@ async def test_a_second_window_can_look_but_not_meet(
             assert any("Nothing was written yet." in row for row in rows(app))
             await settle(pilot)
     assert len(demo.sessions()) == 2
+
+
+async def test_under_keys_an_unknown_laptop_is_trusted_with_one_key_after_its_digits_were_heard(
+    demo: Notebook, demo_app: KmtuiApp, tmp_path: Path
+) -> None:
+    pytest.importorskip("pyrage", reason="the extra `secure` is not installed")
+    pytest.importorskip("nacl", reason="the extra `secure` is not installed")
+    stick = tmp_path / "locked"
+    stick.mkdir()
+    demo.team.turn_on()
+    demo.team.export(tmp_path / "team.key", None)
+    with Notebook.open(tmp_path / "nok", now=lambda: NOON) as nok:
+        nok.team.join(tmp_path / "team.key")
+        nok.save(Add(Session(title="เวทีของนก")))
+        nok.meet(stick)
+        laptop, digits = nok.laptop, nok.team.fingerprint()
+    async with at_home(demo_app) as pilot:
+        await look_into(pilot, stick)
+        await press(pilot, "f5")
+        assert not any(row.title == "เวทีของนก" for row in demo.sessions())
+        go_to(demo_app, f"laptop {laptop}: {digits}")
+        await press(pilot, "\r")
+        assert not any(laptop in row and digits in row for row in rows(demo_app))
+        demo.meet(stick)
+
+    assert any(row.title == "เวทีของนก" for row in demo.sessions())

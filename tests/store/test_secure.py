@@ -1,0 +1,426 @@
+"""A lost stick tells nothing, and nobody writes in another's name."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.changes import segments
+from store.changes.line import Change, encode
+from store.edits import Change as Edited
+from store.notebook import Notebook
+from store.secure.errors import (
+    KeysDamaged,
+    KeysOff,
+    NoSuchLaptop,
+    NotAKey,
+    OtherTeam,
+    SecureExtraMissing,
+    WeakPassphrase,
+)
+from store.secure.keys import AGE, exported, is_signed, new_keys, read_keys, signature
+from tests.store.meeting import Team, content_of, forum, titles, told
+
+pyrage = pytest.importorskip("pyrage", reason="the extra `secure` is not installed")
+pytest.importorskip("nacl", reason="the extra `secure` is not installed")
+
+PASSPHRASE = "ลมเย็น น้ำใส ใจดี ทุกวัน"
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Team]:
+    made = Team(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def two(team: Team, tmp_path: Path) -> tuple[Notebook, Notebook]:
+    """Two laptops of one team; neither has vouched for the other yet."""
+    koi, nok = team.laptop("koi"), team.laptop("nok")
+    koi.team.turn_on()
+    koi.team.export(tmp_path / "team.key", None)
+    nok.team.join(tmp_path / "team.key")
+    return koi, nok
+
+
+def reasons(book: Notebook, stick: Path) -> list[str]:
+    return sorted({held.refusal.kind for held in book.meet(stick).held})
+
+
+def trust_each_other(koi: Notebook, nok: Notebook, stick: Path) -> None:
+    for one in (koi, nok, koi):
+        one.meet(stick)
+    koi.team.trust(nok.laptop, digits=nok.team.fingerprint())
+    nok.team.trust(koi.laptop, digits=koi.team.fingerprint())
+
+
+def test_what_is_on_the_stick_is_encrypted_and_two_who_trust_each_other_meet(
+    team: Team, two: tuple[Notebook, Notebook]
+) -> None:
+    koi, nok = two
+    stick = team.stick()
+    forum(koi, "เวทีลับ", "น้ำไม่ไหล")
+    trust_each_other(koi, nok, stick)
+    forum(nok, "เวทีของนก")
+
+    for one in (koi, nok, koi):
+        met = one.meet(stick)
+        assert met.held == ()
+        assert met.safe
+
+    assert titles(koi) == titles(nok) == {"เวทีลับ", "เวทีของนก"}
+    files = content_of(stick)
+    assert files
+    assert all(name.endswith(".jsonl.age") for name in files)
+    for content in files.values():
+        assert content.startswith(AGE)
+        assert "เวทีลับ".encode() not in content
+
+
+def test_a_second_meeting_writes_nothing(team: Team, two: tuple[Notebook, Notebook]) -> None:
+    koi, nok = two
+    stick = team.stick()
+    forum(koi, "เวที")
+    trust_each_other(koi, nok, stick)
+    for _round in range(3):
+        for one in (koi, nok):
+            one.meet(stick)
+    before = content_of(stick)
+
+    for one in (koi, nok):
+        assert one.meet(stick).sent.segments == 0
+
+    assert content_of(stick) == before
+
+
+def test_an_unknown_laptop_is_held_with_its_fingerprint_until_somebody_vouches(
+    team: Team, two: tuple[Notebook, Notebook]
+) -> None:
+    koi, nok = two
+    stick = team.stick()
+    forum(koi, "เวที")
+    koi.meet(stick)
+
+    met = nok.meet(stick)
+
+    assert met.held
+    assert all(one.retry for one in met.held)
+    assert all(koi.team.fingerprint() in str(one.refusal) for one in met.held)
+    assert titles(nok) == set()
+    with pytest.raises(NoSuchLaptop):
+        nok.team.trust(koi.laptop, digits="12345 " * 6)
+    nok.team.trust(koi.laptop, digits=koi.team.fingerprint().replace(" ", ""))
+    assert nok.meet(stick).held == ()
+    assert titles(nok) == {"เวที"}
+    assert [one.trusted for one in nok.team.laptops()] == [True]
+
+
+def test_debians_age_opens_what_we_write_and_we_open_what_it_writes(
+    team: Team, two: tuple[Notebook, Notebook], tmp_path: Path
+) -> None:
+    age = shutil.which("age")
+    if age is None:
+        pytest.skip("age is not installed")
+    koi, nok = two
+    stick = team.stick()
+    forum(koi, "เวที")
+    trust_each_other(koi, nok, stick)
+    path = next(stick.rglob(f"*{koi.laptop}*.age"))
+
+    plain = subprocess.run(
+        [age, "-d", "-i", str(tmp_path / "team.key"), str(path)], capture_output=True, check=True
+    ).stdout
+    public = pyrage.x25519.Identity.from_str(_identity(koi)).to_public()
+    again = subprocess.run(
+        [age, "-r", str(public)], input=plain, capture_output=True, check=True
+    ).stdout
+    path.write_bytes(again)
+
+    assert list(segments.read(plain, "file"))
+    assert nok.meet(stick).held == ()
+    assert titles(nok) == {"เวที"}
+
+
+def _identity(book: Notebook) -> str:
+    keys = read_keys(book.folder)
+    assert keys is not None
+    return keys.identity
+
+
+def test_another_teams_stick_and_a_wrong_key_open_nothing(team: Team) -> None:
+    koi, other = team.laptop("koi"), team.laptop("other")
+    stick = team.stick()
+    koi.team.turn_on()
+    other.team.turn_on()
+    forum(koi, "เวทีของเรา")
+    koi.meet(stick)
+    before = content_of(stick)
+
+    assert reasons(other, stick) == ["other_key"]
+    assert reasons(team.laptop("plain"), stick) == ["locked"]
+    assert titles(other) == set()
+    kept = {name: content for name, content in content_of(stick).items() if name in before}
+    assert kept == before
+
+
+@pytest.mark.parametrize("how", ["flip", "half", "empty", "words", "link"])
+def test_a_damaged_file_is_held_and_nothing_of_it_is_taken(
+    team: Team, two: tuple[Notebook, Notebook], how: str
+) -> None:
+    koi, nok = two
+    stick = team.stick()
+    trust_each_other(koi, nok, stick)
+    forum(koi, "เวที")
+    koi.meet(stick)
+    path = max(stick.rglob(f"*{koi.laptop}*.age"), key=lambda one: one.name)
+    content = path.read_bytes()
+    path.unlink()
+    match how:
+        case "flip":
+            path.write_bytes(content[:300] + bytes([content[300] ^ 1]) + content[301:])
+        case "half":
+            path.write_bytes(content[: len(content) // 2])
+        case "empty":
+            path.write_bytes(b"")
+        case "words":
+            path.write_bytes(b"not encrypted at all\n")
+        case _link:
+            path.symlink_to("/dev/zero")
+
+    met = nok.meet(stick)
+
+    assert [one.file for one in met.held] == [path.relative_to(stick).as_posix()]
+    assert titles(nok) == set()
+    path.unlink()
+    path.write_bytes(content)
+    assert nok.meet(stick).held == ()
+    assert titles(nok) == {"เวที"}
+
+
+def test_who_writes_in_another_name_is_refused(team: Team, two: tuple[Notebook, Notebook]) -> None:
+    koi, nok = two
+    stick = team.stick()
+    forum(koi, "เวที")
+    trust_each_other(koi, nok, stick)
+    nok.meet(stick)
+    forger = new_keys(_identity(koi))
+    session = koi.sessions()[0].id
+    line = Change("01M80NHCT001PCQRASATY16JSG", session, {"title": "ปลอม"}, {}, "", koi.laptop,
+                  None, None)  # fmt: skip
+    for number, sign in enumerate((
+        None,
+        lambda digest: ("a" * 64, "b" * 128),
+        lambda digest: (_public(koi), signature(forger, digest)),
+        lambda digest: (_public_of(forger), signature(forger, digest)),
+    )):  # fmt: skip
+        made = segments.seal(koi.laptop, 900 + number, "", [encode(line)], sign)
+        (stick / made.name).write_bytes(made.content)
+
+    assert set(reasons(nok, stick)) == {"not_signed", "forged"}
+    assert titles(nok) == {"เวที"}
+
+
+def _public(book: Notebook) -> str:
+    keys = read_keys(book.folder)
+    assert keys is not None
+    return _public_of(keys)
+
+
+def _public_of(keys: object) -> str:
+    from store.secure.keys import Keys, public_key
+
+    assert isinstance(keys, Keys)
+    return public_key(keys)
+
+
+def test_a_signature_is_over_this_check_sum_by_this_key() -> None:
+    keys = new_keys()
+    sign = signature(keys, "ab" * 32)
+
+    assert is_signed(_public_of(keys), "ab" * 32, sign)
+    assert not is_signed(_public_of(keys), "ac" * 32, sign)
+    assert not is_signed(_public_of(new_keys()), "ab" * 32, sign)
+    assert not is_signed("zz", "ab" * 32, sign)
+    assert not is_signed(_public_of(keys), "ab" * 32, "ff" * 3)
+
+
+def test_what_was_written_before_keys_were_on_still_comes(team: Team, tmp_path: Path) -> None:
+    koi, nok = team.laptop("koi"), team.laptop("nok")
+    stick, fresh = team.stick(), team.stick("fresh")
+    forum(koi, "เวทีเก่า")
+    for one in (koi, nok, koi):
+        one.meet(stick)
+    forum(koi, "เวทีใหม่")
+    forum(nok, "เวทีของนก")
+    koi.team.turn_on()
+    koi.team.export(tmp_path / "team.key", None)
+    nok.team.join(tmp_path / "team.key")
+    trust_each_other(koi, nok, fresh)
+    third = team.laptop("third")
+    third.team.join(tmp_path / "team.key")
+
+    nok.meet(fresh)
+    assert "not_signed" in reasons(third, fresh)
+    for laptop in (koi.laptop, nok.laptop):
+        third.team.trust(laptop, unsigned=True)
+
+    assert third.meet(fresh).held == ()
+    koi.meet(fresh)
+    assert titles(koi) == titles(nok) == titles(third) == {"เวทีเก่า", "เวทีใหม่", "เวทีของนก"}
+
+
+def test_a_passphrase_hands_the_teams_key_on(team: Team, tmp_path: Path) -> None:
+    koi, nok, other = team.laptop("koi"), team.laptop("nok"), team.laptop("other")
+    koi.team.turn_on()
+    file = tmp_path / "team.age"
+    for weak in ("", "สั้น", "abc def ghi"):
+        with pytest.raises(WeakPassphrase):
+            koi.team.export(file, weak)
+
+    koi.team.export(file, PASSPHRASE)
+
+    assert file.read_bytes().startswith(AGE)
+    with pytest.raises(NotAKey):
+        nok.team.join(file, "คำอื่น อีก สี่ คำ")
+    assert not nok.team.is_on
+    nok.team.join(file, PASSPHRASE)
+    assert _identity(nok) == _identity(koi)
+    other.team.turn_on()
+    koi.team.export(tmp_path / "plain.key", None)
+    with pytest.raises(OtherTeam):
+        other.team.join(tmp_path / "plain.key")
+    (tmp_path / "words.txt").write_text("ไม่ใช่กุญแจ", encoding="utf-8")
+    with pytest.raises(NotAKey):
+        koi.team.join(tmp_path / "words.txt")
+
+
+def test_a_file_that_would_cost_minutes_of_guessing_is_refused_at_once(
+    team: Team, two: tuple[Notebook, Notebook], tmp_path: Path
+) -> None:
+    koi, nok = two
+    stick = team.stick()
+    content = pyrage.passphrase.encrypt(b"x", PASSPHRASE)
+    bomb = content.replace(content.split(b"\n")[1], b"-> scrypt AAAAAAAAAAAAAAAAAAAAAA 60", 1)
+    (stick / "หนัก.jsonl.age").write_bytes(bomb)
+
+    assert reasons(nok, stick) == ["other_key"]
+    with pytest.raises(NotAKey):
+        koi.team.join(stick / "หนัก.jsonl.age", PASSPHRASE)
+
+
+def test_keys_stay_in_the_notebooks_folder(
+    team: Team, two: tuple[Notebook, Notebook], tmp_path: Path
+) -> None:
+    koi, nok = two
+    stick = team.stick()
+    forum(koi, "เวที")
+    trust_each_other(koi, nok, stick)
+    koi.backup(tmp_path / "backup.zip")
+    secret = json.loads((koi.folder / "secure.json").read_bytes())
+
+    if sys.platform != "win32":
+        assert stat.S_IMODE((koi.folder / "secure.json").stat().st_mode) == 0o600
+        assert stat.S_IMODE((tmp_path / "team.key").stat().st_mode) == 0o600
+    for content in (*content_of(stick).values(), (tmp_path / "backup.zip").read_bytes()):
+        assert secret["identity"].encode() not in content
+        assert secret["seed"].encode() not in content
+
+
+def test_without_the_libraries_everything_but_meeting_goes_on(
+    team: Team, two: tuple[Notebook, Notebook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    koi, _nok = two
+    stick = team.stick()
+    monkeypatch.setitem(sys.modules, "pyrage", None)
+
+    forum(koi, "เวที", "จดต่อได้")
+    koi.idle()
+    with pytest.raises(SecureExtraMissing, match="kmtui\\[secure\\]"):
+        koi.meet(stick)
+
+    assert content_of(stick) == {}
+    koi.close()
+    again = team.laptop("koi")
+    assert titles(again) == {"เวที"}
+    monkeypatch.undo()
+    assert again.meet(stick).sent.changes > 0
+    assert all(
+        b'"sig":"' in path.read_bytes() for path in (again.folder / "log").rglob("chg-*.jsonl")
+    )
+
+
+def test_damaged_keys_are_told_and_nothing_goes_out(
+    team: Team, two: tuple[Notebook, Notebook]
+) -> None:
+    koi, _nok = two
+    stick = team.stick()
+    forum(koi, "เวที")
+    for broken in ("", "[]", "{}", '{"fmt":"kmtui-keys","v":1,"identity":"x"}', "\udcff"):
+        (koi.folder / "secure.json").write_text(broken, encoding="utf-8", errors="surrogateescape")
+        with pytest.raises(KeysDamaged):
+            koi.meet(stick)
+
+    assert content_of(stick) == {}
+    koi.save(Edited(koi.sessions()[0].id, {"title": "ยังจดได้"}))
+    assert titles(koi) == {"ยังจดได้"}
+
+
+def test_turned_off_the_keys_are_put_aside_and_meeting_is_plain_again(
+    team: Team, two: tuple[Notebook, Notebook]
+) -> None:
+    koi, _nok = two
+    stick = team.stick()
+
+    aside = koi.team.turn_off()
+
+    assert aside.exists()
+    with pytest.raises(KeysOff):
+        koi.team.fingerprint()
+    forum(koi, "เวที")
+    koi.meet(stick)
+    assert all(name.endswith(".jsonl") for name in content_of(stick))
+    koi.close()
+    assert titles(team.laptop("koi")) == {"เวที"}
+
+
+def test_a_copied_laptop_under_keys_takes_a_new_id_and_nothing_is_lost(
+    team: Team, two: tuple[Notebook, Notebook]
+) -> None:
+    koi, nok = two
+    stick = team.stick()
+    forum(koi, "เวที")
+    trust_each_other(koi, nok, stick)
+    koi.close()
+    shutil.copytree(team.folder / "koi", team.folder / "twin")
+    koi, twin = team.laptop("koi"), team.laptop("twin")
+    forum(koi, "ของก้อย")
+    forum(twin, "ของคู่แฝด")
+
+    koi.meet(stick)
+    assert "cloned" in told(twin.meet(stick))
+    koi.meet(stick)
+    for one in (koi, nok):
+        for known in one.team.laptops():
+            if known.fingerprint and not known.trusted:
+                one.team.trust(known.laptop, digits=known.fingerprint)
+    for one in (koi, twin, nok, koi, twin):
+        one.meet(stick)
+
+    assert titles(koi) == titles(twin) >= {"เวที", "ของก้อย", "ของคู่แฝด"}
+
+
+def test_the_exported_key_is_words_that_a_person_can_keep() -> None:
+    keys = new_keys()
+
+    text = exported(keys, None).decode()
+
+    assert keys.identity in text.splitlines()
+    assert text.startswith("#")
