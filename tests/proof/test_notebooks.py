@@ -163,7 +163,7 @@ class Field:
                 raw[self.rng.randrange(len(raw))] ^= 1 << self.rng.randrange(8)
                 one.write_bytes(raw)
             case "copy":
-                shutil.copy(one, stick / "สำเนา chg (1).jsonl")
+                (stick / "สำเนา chg (1).jsonl").write_bytes(one.read_bytes())
             case "pack":
                 (stick / "รวม.jsonl").write_bytes(b"".join(file.read_bytes() for file in files))
             case "lose":

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
 import random
-import shutil
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-from kmtui.demo import make
-from store.edits import Add, Change, Delete
-from store.notebook import Notebook
+from store.changes import segments
+from store.changes.line import encode
 from store.office import tables
 from store.office.errors import (
     NoOfficeFolder,
@@ -25,12 +20,12 @@ from store.office.errors import (
     OfficeNotWritten,
 )
 from store.office.packing import COLUMNS, pack
-from store.office.tables import TABLES, folded, statements, write_tables
-from store.records import Person, Session
+from store.office.tables import folded, statements
 from tests.proof.laptops import Laptop
 from tests.proof.oracle import text
-from tests.store.conftest import NOON
+from tests.store.postgres import postgres
 
+__all__ = ["postgres"]
 pytest.importorskip("duckdb", reason="the extra `office` is not installed")
 
 RECORDS: Final = ("session/01", "session/02", "lesson/01-03", "person/04", "later/05")
@@ -183,9 +178,7 @@ def _forge(folder: Path, line: bytes, newest: str) -> None:
     """A line that says it replaces one that is newer than itself."""
     import json
 
-    from store.changes import segments
     from store.changes.line import Change as Line
-    from store.changes.line import encode
 
     rec = json.loads(line)["rec"]
     old = "01" + json.loads(line)["id"][2:-1] + "0"
@@ -196,40 +189,6 @@ def _forge(folder: Path, line: bytes, newest: str) -> None:
 
 
 # PostgreSQL
-
-
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """psql on a cluster of our own; on a socket only, gone afterwards."""
-    places = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    runs_as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if not places or (runs_as and shutil.which("runuser") is None):
-        pytest.skip("PostgreSQL is not installed")
-    place = tmp_path_factory.mktemp("postgres")
-    for one in (place, *place.parents):
-        if one.stat().st_uid == os.geteuid() and one != Path("/"):
-            one.chmod(one.stat().st_mode | 0o755)
-    place.chmod(0o777)
-    data = place / "data"
-    binary = places[-1]
-
-    def run(*words: str, **how: Any) -> Any:
-        done = subprocess.run(
-            [*runs_as, *words], capture_output=True, text=True, cwd="/", check=False, **how
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    run(str(binary / "initdb"), "-D", str(data), "-A", "trust", "-E", "UTF8", "--no-sync")
-    options = f"-c listen_addresses='' -c unix_socket_directories='{place}' -c fsync=off"
-    run(str(binary / "pg_ctl"), "-D", str(data), "-o", options, "-w", "-l",
-        str(place / "log"), "start")  # fmt: skip
-    psql = [str(binary / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", str(place),
-            "-d", "postgres"]  # fmt: skip
-    try:
-        yield lambda *words, **how: run(*psql, *words, **how)
-    finally:
-        run(str(binary / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
 
 
 @pytest.mark.long
@@ -250,38 +209,7 @@ def test_postgresql_folds_as_the_notebook_does(tmp_path: Path, postgres: Any) ->
     assert all(ours(every))
 
 
-# notebooks
-
-
-def test_the_tables_hold_what_the_notebook_lists(tmp_path: Path) -> None:
-    make(tmp_path / "demo", NOON)
-    with Notebook.open(tmp_path / "demo", now=lambda: NOON) as book:
-        gone = book.save(Add(Session(title="ทิ้งแล้ว"))).record.id
-        book.save(Delete(gone))
-        book.save(Add(Person(name="=cmd|' /C calc'!A0")), Change(book.sessions()[0].id,
-                                                                {"place": "+66 81"}))  # fmt: skip
-        (tmp_path / "stick").mkdir()
-        book.meet(tmp_path / "stick")
-        listed = {
-            "sessions": len(book.sessions()),
-            "lessons": len(book.lessons()),
-            "outcomes": len(book.outcomes()),
-            "roles": sum(len(one.roles) for one in book.attendance()),
-            "open_conflicts": len(book.conflicts()),
-        }
-        turns = {row.title: str(row.turns) for row in book.sessions()}
-
-    done = pack([tmp_path / "stick"], tmp_path / "office.parquet")
-    counts = write_tables(tmp_path / "office.parquet", tmp_path / "tables")
-
-    assert done.laptops
-    assert counts == listed
-    assert listed["roles"] > 5
-    with (tmp_path / "tables" / "sessions.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert {row["title"]: row["turns"] for row in rows} == turns
-    assert "'+66 81" in {row["place"] for row in rows}
-    assert sorted(path.stem for path in (tmp_path / "tables").iterdir()) == sorted(TABLES)
+# folders
 
 
 def test_what_is_damaged_is_left_out_and_told(tmp_path: Path) -> None:
