@@ -167,4 +167,4 @@ def _tell(notebook: Notebook) -> None:
 def _state(one: Vouched) -> str:
     if one.trusted:
         return _("trusted")
-    return _("from before keys") if one.unsigned else _("not known yet")
+    return _("from before keys") if one.unsigned else _("not known here")
