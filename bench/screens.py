@@ -178,7 +178,7 @@ class Paints:
 
 
 def with_long_forum(folder: Path) -> Path:
-    """The notebook with one forum more, of 500 turns, which stands first."""
+    """The notebook with one forum more, of 500 turns, which stands first; searched once before."""
     with Notebook.open(folder) as book:
         session = book.new_id("session")
         speaker = book.people()[0].id
@@ -189,6 +189,8 @@ def with_long_forum(folder: Path) -> Path:
                 for at in range(1, 501)
             ),
         )
+        book.search(SAID[:8])  # the search text of a notebook in use is there
+        book.idle()
     return folder
 
 

@@ -1,7 +1,4 @@
-"""Thai as data: keys for finding and sorting, digits, and text that is safe to show.
-
-What a person typed is kept as it was; these are made from it.
-"""
+"""Thai as data: keys for finding and sorting, digits, text safe to show; what was typed stays."""
 
 from __future__ import annotations
 
@@ -109,6 +106,7 @@ def loosened(key: str) -> str:
     return key.replace("่", "").replace("้", "").replace("๊", "").replace("๋", "")  # quicker
 
 
+@lru_cache(maxsize=256)  # the rows in sight, again at every letter that is typed
 def search_key_with_places(text: str) -> tuple[str, tuple[int, ...]]:
     """The search key, and where in the text each of its letters comes from.
 
