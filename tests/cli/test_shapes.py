@@ -23,6 +23,8 @@ from store.errors import StoreError
 from store.readings import FieldChange
 from store.records import KINDS, Outcome, Person, RecordId, Session, Turn
 
+from .calling import Caller
+
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | texts,
@@ -123,3 +125,24 @@ def test_a_forum_is_one_save_and_names_whom_it_makes_before_they_are_needed() ->
     kinds = [type(one.record) for one in edits if isinstance(one, Add)]
     assert kinds.index(Person) < kinds.index(Session) < kinds.index(Turn)
     assert len(edits) == 4
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list", "sessions"], ["list", "turns"], ["list", "lessons"], ["list", "outcomes"],
+        ["list", "people"], ["list", "agencies"], ["list", "series"], ["show", "{forum}"],
+        ["check"], ["search", "น้ำ"], ["history", "{forum}"], ["where"], ["verify"], ["conflicts"],
+        ["twins"], ["secure"], ["--help"], ["sync", "--help"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_plain_output_draws_no_boxes_and_colours_nothing(
+    kmtui: Caller, forum: str, words: list[str]
+) -> None:
+    called = kmtui(*(word.format(forum=forum) for word in words))
+
+    drawn = {letter for letter in called.out + called.err if "\u2500" <= letter <= "\u259f"}
+    assert drawn == set()
+    assert "\x1b" not in called.out + called.err
+    assert called.code in (0, 1)
