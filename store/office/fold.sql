@@ -1,5 +1,6 @@
 -- The fold: what the change lines add up to. The same statements for DuckDB and PostgreSQL; the
 -- rules are those of the notebook, and a test compares every field, element, deletion and conflict.
+-- What is asked for more than once is a table; run it again when lines have come in.
 
 -- A value is replaced by a newer line of its record that names it as its base.
 CREATE OR REPLACE VIEW replaced AS
@@ -8,7 +9,8 @@ FROM changes, unnest(string_to_array(base, ',')) AS named(one)
 WHERE base <> '';
 
 -- What nobody has replaced stands.
-CREATE OR REPLACE VIEW heads AS
+DROP TABLE IF EXISTS heads CASCADE;
+CREATE TABLE heads AS
 SELECT c.* FROM changes c
 WHERE NOT EXISTS (
     SELECT 1 FROM replaced r
@@ -24,7 +26,8 @@ SELECT DISTINCT rec, had.one AS id
 FROM deletions, unnest(string_to_array(seen, ',')) AS had(one)
 WHERE seen <> '';
 
-CREATE OR REPLACE VIEW deleted AS
+DROP TABLE IF EXISTS deleted CASCADE;
+CREATE TABLE deleted AS
 SELECT DISTINCT d.rec FROM deletions d
 WHERE NOT EXISTS (
     SELECT 1 FROM heads h LEFT JOIN covered c ON c.rec = h.rec AND c.id = h.id
@@ -32,7 +35,8 @@ WHERE NOT EXISTS (
 );
 
 -- Elements of sets: one is there where any value that stands puts it in.
-CREATE OR REPLACE VIEW elements AS
+DROP TABLE IF EXISTS elements CASCADE;
+CREATE TABLE elements AS
 SELECT rec, split_part(field, '/', 1) AS field, substr(field, strpos(field, '/') + 1) AS element,
        bool_or(value <> 'null') AS present
 FROM heads WHERE strpos(field, '/') > 0
@@ -46,10 +50,12 @@ WHERE strpos(h.field, '/') = 0 AND h.field <> '_deleted' AND NOT EXISTS (
     SELECT 1 FROM elements e WHERE e.rec = h.rec AND e.field = h.field
 );
 
-CREATE OR REPLACE VIEW fields AS
+DROP TABLE IF EXISTS fields CASCADE;
+CREATE TABLE fields AS
 SELECT rec, kind, session, field, value, id, dev, who, time FROM plain_heads WHERE place = 1;
 
-CREATE OR REPLACE VIEW conflicts AS
+DROP TABLE IF EXISTS conflicts CASCADE;
+CREATE TABLE conflicts AS
 SELECT h.rec, h.kind, h.session, h.field, f.value AS shown, h.value AS other,
        max(h.id) AS id, max(h.dev) AS dev
 FROM plain_heads h JOIN fields f ON f.rec = h.rec AND f.field = h.field
@@ -61,7 +67,8 @@ CREATE OR REPLACE VIEW undeleted AS
 SELECT DISTINCT h.rec, h.kind, h.session FROM heads h
 WHERE h.field <> '_deleted' AND NOT EXISTS (SELECT 1 FROM deleted d WHERE d.rec = h.rec);
 
-CREATE OR REPLACE VIEW standing AS
+DROP TABLE IF EXISTS standing CASCADE;
+CREATE TABLE standing AS
 SELECT u.* FROM undeleted u
 WHERE NOT EXISTS (SELECT 1 FROM deleted d WHERE d.rec = u.session);
 

@@ -36,7 +36,7 @@ COLUMNS: Final = ("id", "rec", "kind", "session", "field", "value", "base", "see
                   "time")  # fmt: skip
 """``value`` is JSON with sorted keys, so that equal values are equal text; ``base`` and ``seen``
 are ids with commas between them: what the line replaced, and what a deletion had seen."""
-LIMITS: Final = {"memory_limit": "2GB"}
+LIMITS: Final = {"memory_limit": "1GB"}
 """Of the engine; what is more waits on the disk."""
 _OF_LAPTOPS: Final = "laptop/"
 """What laptops tell of themselves is no work of a forum."""
@@ -151,7 +151,7 @@ def _convert(duckdb: Any, rows: Path, made: Path, how: str, spill: Path) -> int:
         names = ", ".join(f"coalesce({name}, '') AS {name}" for name in COLUMNS)
         base.execute(
             f"COPY (SELECT DISTINCT ON (rec, id, field) {names} FROM read"
-            " ORDER BY rec, id, field, value, base, dev, who, time)"
+            " ORDER BY rec, id, field)"
             f" TO {quoted(made)} ({how})"
         )
         (count,) = base.execute("SELECT count(DISTINCT (rec, id)) FROM read").fetchone()

@@ -41,9 +41,9 @@ def folded(packed: Path, *, into: Path | None = None) -> Iterator[Any]:
     with (
         tempfile.TemporaryDirectory(prefix="kmtui-office-") as spill,
         told_by(into or packed),
-        duckdb.connect(config={"temp_directory": spill, **LIMITS}) as base,
+        duckdb.connect(Path(spill, "fold"), config={"temp_directory": spill, **LIMITS}) as base,
     ):
-        base.execute(f"CREATE TABLE changes AS SELECT {_no_nulls()} FROM {_reader(packed)}")
+        base.execute(f"CREATE VIEW changes AS SELECT {_no_nulls()} FROM {_reader(packed)}")
         base.execute("CREATE MACRO plain(value) AS json_extract_string(value, '$')")
         base.execute(statements("fold"))
         base.execute(statements("tables"))

@@ -1,7 +1,8 @@
 -- The tables that an office reads, over the views of the fold; for DuckDB and PostgreSQL alike.
 -- What nobody has said is as in a notebook: a forum was held, a lesson is a draft.
 
-CREATE OR REPLACE VIEW names AS
+DROP TABLE IF EXISTS names CASCADE;
+CREATE TABLE names AS
 SELECT rec, coalesce(
     max(CASE WHEN (kind = 'person' AND field = 'name') OR (kind = 'agency' AND field = 'short')
              OR (kind = 'series' AND field = 'title') THEN nullif(plain(value), '') END),
@@ -15,7 +16,8 @@ SELECT session, count(*) AS turns FROM standing WHERE kind = 'turn' GROUP BY ses
 CREATE OR REPLACE VIEW evidence_of AS
 SELECT rec, count(*) AS points FROM elements WHERE field = 'evidence' AND present GROUP BY rec;
 
-CREATE OR REPLACE VIEW sessions AS
+DROP TABLE IF EXISTS sessions CASCADE;
+CREATE TABLE sessions AS
 SELECT s.rec AS session, max(CASE WHEN f.field = 'title' THEN plain(f.value) END) AS title,
        max(CASE WHEN f.field = 'date' THEN plain(f.value) END) AS date,
        max(CASE WHEN f.field = 'until' THEN plain(f.value) END) AS until,

@@ -55,7 +55,8 @@ def test_the_fold_is_printed_for_who_runs_an_engine(kmtui: Caller, engine: str) 
     called = kmtui("office", "--sql", engine)
 
     assert called.code == 0
-    assert "CREATE OR REPLACE VIEW heads" in called.out
+    assert "CREATE TABLE heads AS" in called.out
+    assert "CREATE TABLE sessions AS" in called.out
     assert "plain(value" in called.out
 
 
