@@ -8,11 +8,14 @@ import click
 
 from kmtui.meeting import held_sentence
 from kmtui.words import _, counted, figure, told
+from store.device import read_device
 from store.errors import N_
 from store.office.packing import Packed, pack
 from store.office.tables import statements, write_tables
+from store.secure.guard import Guard, guard_of
 
 from .columns import one_line
+from .door import folder
 from .job import Job
 from .sync import Shown
 from .telling import answer, answer_lines, talk, wants_json
@@ -59,11 +62,18 @@ def office_command(
     if not folders or output is None:
         raise click.UsageError(_("Name the folders, and the file with -o."), context)
     with Shown(_bytes_done) as shown:
-        packed = pack(folders, output, progress=shown)
+        packed = pack(folders, output, guard=_guard(), progress=shown)
     counts = write_tables(output, tables) if tables is not None else {}
     _tell(packed, output, tables, counts)
     if packed.held:
         context.exit(DONE_IN_PART)
+
+
+def _guard() -> Guard:
+    """The keys of this user's notebook, where it has some."""
+    place = folder()
+    device = read_device(place)
+    return guard_of(place, device.id) if device else Guard()
 
 
 def _bytes_done(done: int, of: int) -> str:
@@ -95,6 +105,7 @@ def _tell(packed: Packed, output: Path, tables: Path | None, counts: dict[str, i
         many,
     )
     lines = [words.format(changes=figure(packed.changes), n=figure(many), file=output)]
+    lines.append(f"{_('closed files')} {figure(packed.segments)}")
     lines += [f"{name} {figure(count)}" for name, count in counts.items()]
     answer_lines(one_line(line) for line in lines)
     for one in packed.held:

@@ -23,6 +23,7 @@ from ..changes.line import DELETED, Change
 from ..errors import StoreError
 from ..files import read_plain, refused
 from ..ids import kind_of, session_of
+from ..secure.guard import Guard
 from ..values import Value
 from .errors import (
     NoOfficeFolder,
@@ -38,6 +39,8 @@ COLUMNS: Final = ("id", "rec", "kind", "session", "field", "value", "base", "see
 are ids with commas between them: what the line replaced, and what a deletion had seen."""
 LIMITS: Final = {"memory_limit": "1GB"}
 """Of the engine; what is more waits on the disk."""
+_ROOM: Final = 1 << 20
+"""Bytes that an encrypted file may be larger than what is in it."""
 _OF_LAPTOPS: Final = "laptop/"
 """What laptops tell of themselves is no work of a forum."""
 _FORMATS: Final = {".parquet": "FORMAT parquet, COMPRESSION zstd", ".csv": "FORMAT csv, HEADER"}
@@ -58,6 +61,7 @@ class Packed(Value):
 
 @dataclass(slots=True)
 class _Found:
+    guard: Guard
     segments: set[str] = field(default_factory=set)
     laptops: set[str] = field(default_factory=set)
     held: list[HeldFile] = field(default_factory=list)
@@ -75,24 +79,30 @@ def engine() -> Any:
 
 
 def pack(
-    folders: Sequence[Path], target: Path, *, progress: Callable[[int, int], None] | None = None
+    folders: Sequence[Path],
+    target: Path,
+    *,
+    guard: Guard | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Packed:
     """Write every line of some meeting folders into one file; the folders are only read.
 
     Args:
         folders: In which laptops meet; backups' ``log`` folders do as well.
         target: ``.parquet`` or ``.csv``; a file that stands there is replaced by a whole one.
+        guard: With the team's keys, what is encrypted is opened, and what no trusted laptop has
+            signed is left out; None for none.
         progress: Told how many bytes were read, and of how many.
 
     Raises:
         OfficeExtraMissing, NotAnOfficeFile, NoOfficeFolder, NothingToPack, OfficeNotWritten,
-        DiskRefused
+        DiskRefused; why the first file was left out, where that is so of all.
     """
     duckdb = engine()
     how = _FORMATS.get(target.suffix.lower())
     if how is None:
         raise NotAnOfficeFile(where=str(target))
-    found = _Found()
+    found = _Found(guard or Guard())
     try:
         place = tempfile.TemporaryDirectory(prefix=".kmtui-", dir=target.parent)
     except OSError as error:
@@ -101,7 +111,8 @@ def pack(
         rows, made = Path(name) / "rows.csv", Path(name) / f"made{target.suffix.lower()}"
         _write_rows(rows, _rows(folders, found, progress))
         if not found.segments:
-            raise NothingToPack(where=", ".join(map(str, folders)))
+            nothing = NothingToPack(where=", ".join(map(str, folders)))
+            raise found.held[0].refusal if found.held else nothing
         with told_by(target):
             changes = _convert(duckdb, rows, made, how, Path(name))
             with made.open("rb+") as file:
@@ -181,7 +192,8 @@ def _rows(
     found.of = sum(size for _path, _name, size in files)
     for path, name, size in files:
         try:
-            yield from _rows_of(read_plain(path, segments.MAX_FILE), name, found)
+            raw = read_plain(path, segments.MAX_FILE + _ROOM)
+            yield from _rows_of(found.guard.inwards(raw, name), name, found)
         except StoreError as refusal:
             found.held.append(HeldFile(file=name, refusal=refusal, retry=True))
         found.done += size
@@ -194,6 +206,9 @@ def _rows_of(content: bytes, name: str, found: _Found) -> Iterator[Sequence[str]
         if isinstance(piece, StoreError):
             found.held.append(HeldFile(file=name, refusal=piece, retry=True))
         elif piece.sha256 not in found.segments:
+            if unwanted := found.guard.check(piece, name):
+                found.held.append(HeldFile(file=name, refusal=unwanted, retry=True))
+                continue
             try:
                 changes = segments.changes_of(piece, name)
             except StoreError as refusal:

@@ -32,7 +32,10 @@ def test_folders_become_one_file_and_tables(kmtui: Caller, stick: Path, tmp_path
     assert len(done["laptops"]) == 1
     assert done["held"] == []
     assert done["tables"]["sessions"] == len(kmtui.json("list", "sessions"))
-    assert again.out.startswith(f"{done['changes']} changes of 1 laptop")
+    assert again.out.splitlines() == [
+        f"{done['changes']} changes of 1 laptop are in {target}.",
+        f"closed files {done['segments']}",
+    ]
     with (tables / "sessions.csv").open(encoding="utf-8-sig", newline="") as file:
         titles = [row["title"] for row in csv.DictReader(file)]
     assert titles == [one["title"] for one in kmtui.json("list", "sessions")]
@@ -48,6 +51,42 @@ def test_a_damaged_file_is_told_and_the_rest_is_packed(
     assert called.code == 3
     assert "ครึ่ง.jsonl" in called.err
     assert (tmp_path / "office.parquet").exists()
+
+
+def test_what_is_encrypted_is_opened_with_the_keys_of_the_notebook_only(
+    kmtui: Caller, forum: str, tmp_path: Path
+) -> None:
+    pytest.importorskip("pyrage", reason="the extra `secure` is not installed")
+    pytest.importorskip("nacl", reason="the extra `secure` is not installed")
+    stick, target = tmp_path / "stick", tmp_path / "office.parquet"
+    stick.mkdir()
+    kmtui.json("secure", "--on")
+    kmtui.json("sync", stick)
+
+    done = kmtui.json("office", stick, "-o", target)
+    stranger = Caller(tmp_path / "other")("--json", "office", stick, "-o", tmp_path / "no.parquet")
+
+    assert done["changes"] > 0
+    assert done["held"] == []
+    assert stranger.error["kind"] == "locked"
+    assert not (tmp_path / "no.parquet").exists()
+
+
+def test_with_keys_what_nobody_has_signed_is_left_out(
+    kmtui: Caller, stick: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("pyrage", reason="the extra `secure` is not installed")
+    pytest.importorskip("nacl", reason="the extra `secure` is not installed")
+    office = Caller(tmp_path / "office")
+    office.json("secure", "--on")
+
+    called = office("--json", "office", stick, "-o", tmp_path / "office.parquet")
+    (laptop,) = kmtui.json("office", stick, "-o", tmp_path / "all.parquet")["laptops"]
+    office.json("secure", "--trust", laptop, "--unsigned")
+    trusted = office.json("office", stick, "-o", tmp_path / "office.parquet")
+
+    assert called.error["kind"] == "not_signed"
+    assert trusted["laptops"] == [laptop]
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "postgres"])

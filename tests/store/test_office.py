@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pytest
 
+from store.carrier.errors import TooManyFiles
 from store.changes import segments
 from store.changes.line import encode
 from store.office import tables
@@ -223,6 +224,23 @@ def test_what_is_damaged_is_left_out_and_told(tmp_path: Path) -> None:
 
     assert {one.file for one in done.held} >= {files[0].name}
     assert 0 < done.changes < len(every.lines)
+
+
+def test_what_is_left_out_says_in_which_folder_and_when_not_all_was_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("เหนือ", "ใต้"):
+        team(tmp_path / name, 1, steps=20)
+    (tmp_path / "ใต้" / "ครึ่ง.jsonl").write_bytes(b'{"fmt":"kmtui-changes","v":1')
+    (tmp_path / "ใต้" / "ลึก").mkdir()
+
+    done = pack([tmp_path / "เหนือ", tmp_path / "ใต้"], tmp_path / "office.parquet")
+    monkeypatch.setattr("store.carrier.looking.MAX_ENTRIES", 1)
+    with pytest.raises(TooManyFiles):
+        pack([tmp_path / "ใต้"], tmp_path / "office.parquet")
+
+    assert [one.file for one in done.held] == [(tmp_path / "ใต้" / "ครึ่ง.jsonl").as_posix()]
+    assert done.changes > 0
 
 
 def test_packing_reads_only_and_replaces_by_a_whole_file(tmp_path: Path) -> None:

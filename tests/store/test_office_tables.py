@@ -77,9 +77,9 @@ def test_the_tables_hold_what_every_notebook_of_a_team_lists(tmp_path: Path, see
             (gone,) = base.execute("SELECT count(*) FROM deleted").fetchone()
         met += Counter(conflicts=len(conflicts - {(one, "deleted") for one in waiting}),
                        waiting=len(waiting), deleted=gone, lessons=len(lessons))  # fmt: skip
-    assert min(met[one] for one in ("conflicts", "waiting", "deleted", "lessons")) >= len(seeds) // 2, (
-        met
-    )
+    assert (
+        min(met[one] for one in ("conflicts", "waiting", "deleted", "lessons")) >= len(seeds) // 2
+    ), met
 
 
 def test_a_deletion_is_undecided_where_somebody_wrote_apart(tmp_path: Path) -> None:
