@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from ..errors import SyncFailed
+from ..errors import N_, DiskRefused, SyncFailed
 from ..files import Disk, refused
 from .line import BadLine, Change, decode
 
@@ -171,6 +171,8 @@ class OpenLog:
         """
         if self._broken:
             raise self._broken
+        if not os.fstat(self._fd).st_nlink and not self.path.exists():
+            raise DiskRefused(where=str(self.path), reason=N_("it was deleted meanwhile"))
         block = b"".join(line + b"\n" for line in lines)
         at = self.end
         try:

@@ -99,6 +99,18 @@ def test_a_refused_write_changes_nothing_and_the_next_save_is_kept(
     assert said(opened(), session) == [*kept, "เจ็ด"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no open file")
+def test_nothing_is_called_kept_once_the_notebook_was_deleted(
+    opened: Opener, folder: Path
+) -> None:
+    book = opened()
+    session = begin(book)
+    shutil.rmtree(folder)
+
+    with pytest.raises(DiskRefused, match="deleted"):
+        book.save(Change(session, {"title": "หลังถูกลบ"}))
+
+
 def test_a_failed_sync_refuses_all_further_saves_until_reopened(
     opened: Opener, folder: Path
 ) -> None:
