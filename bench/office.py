@@ -22,7 +22,7 @@ from store.changes.fold import Folded
 from store.changes.line import Change, encode
 from store.ids import IdMaker
 from store.office.packing import pack
-from store.office.tables import folded
+from store.office.tables import folded, write_tables
 
 _LAPTOPS: Final = 40
 _FIELDS: Final = ("title", "place", "text", "tags/น้ำ", "tags/ป่า")
@@ -103,6 +103,8 @@ def main() -> None:
                 base.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
                 for name in ("fields", "conflicts")
             )
+        with timed("the fold and the tables", taken):
+            write_tables(packed, Path(place) / "tables")
         with timed("our own reading and fold", taken):
             ours = our_fold(folder)
     print(f"fields and conflicts: {theirs}, ours {ours}")

@@ -26,7 +26,7 @@ from tests.store.meeting import Team, forum
 from tests.store.postgres import postgres
 
 __all__ = ["postgres"]
-pytest.importorskip("duckdb", reason="the extra `office` is not installed")
+duckdb = pytest.importorskip("duckdb", reason="the extra `office` is not installed")
 
 _LETTER: Final = "\N{REPLACEMENT CHARACTER}"
 
@@ -287,6 +287,50 @@ def test_both_engines_write_the_same_tables(tmp_path: Path, postgres: Any) -> No
 
 
 # the shipped statements
+
+
+def in_parts(packed: Path, question: str, parts: int) -> Counter[tuple[Any, ...]]:
+    """What a question comes to where each part of the records is folded for itself."""
+    found: Counter[tuple[Any, ...]] = Counter()
+    for part in range(parts):
+        piece = packed.with_name(f"{part}.parquet")
+        with duckdb.connect() as base:
+            base.execute(
+                f"COPY (SELECT * FROM read_parquet('{packed}') WHERE hash(rec) % {parts} = {part})"
+                f" TO '{piece}' (FORMAT parquet)"
+            )
+        found += Counter(asked(piece, question))
+    return found
+
+
+def test_the_fold_can_be_made_in_parts_of_the_records(tmp_path: Path) -> None:
+    stick, _ours = demo(tmp_path)
+    pack([stick], tmp_path / "office.parquet")
+
+    for question in ("SELECT rec, field, value FROM fields", "SELECT * FROM deleted",
+                     "SELECT rec, field, element, present FROM elements"):  # fmt: skip
+        whole = Counter(asked(tmp_path / "office.parquet", question))
+        assert in_parts(tmp_path / "office.parquet", question, 3) == whole
+        assert whole
+
+
+def test_the_printed_statements_run_alone_over_several_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick, ours = demo(tmp_path)
+    pack([stick], tmp_path / "office.parquet")
+    monkeypatch.chdir(tmp_path)
+
+    with duckdb.connect() as base:
+        base.execute("\n".join(map(statements, ("duckdb", "fold", "tables"))))
+        alone = Counter(base.execute(_ROWS["sessions"]).fetchall())
+        base.execute("CREATE OR REPLACE VIEW changes AS SELECT * FROM read_parquet("
+                     "['office.parquet', 'office.parquet'])")  # fmt: skip
+        base.execute("\n".join(map(statements, ("fold", "tables"))))
+        doubled = {table: Counter(base.execute(_ROWS[table]).fetchall()) for table in _ROWS}
+
+    assert alone == ours["sessions"]
+    assert doubled == ours
 
 
 def test_the_columns_are_those_that_the_sql_reads() -> None:
