@@ -100,9 +100,7 @@ def test_a_refused_write_changes_nothing_and_the_next_save_is_kept(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no open file")
-def test_nothing_is_called_kept_once_the_notebook_was_deleted(
-    opened: Opener, folder: Path
-) -> None:
+def test_nothing_is_called_kept_once_the_notebook_was_deleted(opened: Opener, folder: Path) -> None:
     book = opened()
     session = begin(book)
     shutil.rmtree(folder)
