@@ -7,10 +7,13 @@ of the same record names it as what it replaces. Source: the rules of the fold i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 Line = Mapping[str, Any]
+Seen = Callable[[str], set[str]]
+"""By field, every value that stands on the screen, as text of JSON; an element of a set that is
+there and a deletion that is told are true."""
 DELETED = "_deleted"
 
 
@@ -74,13 +77,30 @@ def told(lines: Iterable[Line], rec: str) -> Told:
     return Told(values, conflicts, deleted, bool(deletions) and not deleted)
 
 
-def lost(lines: Iterable[Line]) -> list[tuple[str, str]]:
-    """Line and field of every value that neither stands nor was named by whoever replaced it."""
-    every = list({line["id"]: line for line in lines}.values())
+def lost(lines: Iterable[Line], rec: str, seen: Seen) -> list[tuple[str, str]]:
+    """Line and field of every value that a reader cannot find and that nobody has replaced.
+
+    Args:
+        lines: Everything that was ever written.
+        rec: The record that is looked at.
+        seen: What the program shows of it, asked field by field.
+    """
+    own = [line for line in lines if line["rec"] == rec]
+    named = {
+        (base, field)
+        for line in own
+        for field, bases in line.get("base", {}).items()
+        for base in bases
+    }
     return [
         (line["id"], field)
-        for line in every
-        for field in line["put"]
-        if line not in live(every, line["rec"], field)
-        and not any(replaces(other, line, field) for other in every)
+        for line in own
+        for field, value in line["put"].items()
+        if (line["id"], field) not in named and not _is_seen(field, value, seen)
     ]
+
+
+def _is_seen(field: str, value: object, seen: Seen) -> bool:
+    if value is None and ("/" in field or field == DELETED):
+        return True  # taken out, brought back: no value that could be lost
+    return text(True if "/" in field or field == DELETED else value) in seen(field)
