@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shutil
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -13,15 +14,17 @@ from typing import Any, Final
 
 from .changes import segments
 from .changes.ledger import Ledger
-from .device import Device, new_device, write_device
+from .device import FILE, RESTORING, Device, new_device, write_device
 from .errors import N_, DiskRefused, FileExists, FolderNotEmpty, NotABackup, StoreError
-from .files import read_plain, refused, write_new
+from .files import DISK, read_plain, refused, write_new
 
 FORMAT: Final = "kmtui-backup"
 VERSION: Final = 1
 _LIST: Final = "backup.json"
 _LARGEST: Final = 4 << 30
 """Bytes of a backup, packed or unpacked."""
+_KEPT: Final = ("log", "damaged", "held")
+"""Folders of a notebook that a backup holds."""
 _MOST_FILES: Final = 200_000
 _DAY: Final = (1980, 1, 1, 0, 0, 0)
 """One time for all: the same notebook gives the same backup."""
@@ -114,13 +117,15 @@ def _is_safe(name: str) -> bool:
     """A name of ours: two or three plain parts below the folders that a notebook has."""
     first, *rest = name.split("/")
     plain = all(part and part.strip(". ") and not set(part) & set('\\:*?"<>|\0') for part in rest)
-    return first in ("log", "damaged", "held") and plain and 1 <= len(rest) <= 2
+    return first in _KEPT and plain and 1 <= len(rest) <= 2
 
 
 def restore(file: Path, folder: Path) -> Mapping[str, Any]:
     """Make a notebook from a backup, in a new or empty folder.
 
-    It gets a laptop id of its own, so that the old laptop, if it lives, is another one.
+    It gets a laptop id of its own, so that the old laptop, if it lives, is another one. Where an
+    earlier restore was cut off, what that left is taken away first; until the end is reached, the
+    folder is opened as a notebook by nobody.
 
     Returns:
         ``{"folder", "segments", "lines", "laptop"}``
@@ -129,10 +134,15 @@ def restore(file: Path, folder: Path) -> Mapping[str, Any]:
         NotABackup, FolderNotEmpty, DiskRefused, NotebookReadOnly
     """
     head, parts = _unpacked(file)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    mark = folder / RESTORING
+    if mark.is_file():
+        _clear(folder)
+    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderNotEmpty(where=str(folder))
-    made: list[Path] = []
+    made = [mark]
     try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_new(mark, b"")
         for name, content in parts.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -140,8 +150,10 @@ def restore(file: Path, folder: Path) -> Mapping[str, Any]:
             write_new(target, content)
         owner = head.get("owner", "")
         device = new_device(owner if isinstance(owner, str) else "")
-        folder.mkdir(parents=True, exist_ok=True)
+        made.append(folder / FILE)
         write_device(folder, device)
+        mark.unlink()
+        DISK.sync_folder(folder)
     except (StoreError, OSError) as error:
         _remove(made, folder)
         raise refused(error, folder) if isinstance(error, OSError) else error from error
@@ -150,6 +162,18 @@ def restore(file: Path, folder: Path) -> Mapping[str, Any]:
     )
     segments_ = sum(name.startswith("log/") for name in parts)
     return {"folder": str(folder), "segments": segments_, "lines": lines, "laptop": device.id}
+
+
+def _clear(folder: Path) -> None:
+    """Take away what a restore that was cut off has left, but its mark."""
+    try:
+        for path in folder.iterdir():
+            if path.name in _KEPT and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name == FILE or (path.name.startswith(".") and path.suffix == ".part"):
+                path.unlink()
+    except OSError as error:
+        raise refused(error, folder) from error
 
 
 def _remove(made: list[Path], folder: Path) -> None:

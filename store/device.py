@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from .errors import NewerNotebook, NotANotebook
+from .errors import HalfRestored, NewerNotebook, NotANotebook
 from .files import read_plain, refused, write_new
 
 FILE: Final = "device.json"
+RESTORING: Final = "restoring"
+"""Is there from the first to the last moment of a restore; ``store.backing`` writes it."""
 KEYS: Final = "secure.json"
 """The team's key and this laptop's, where there are some; ``store.secure`` reads it."""
 FORMAT: Final = "kmtui-notebook"
@@ -23,6 +25,7 @@ _ID: Final = re.compile(r"[0-9a-z]{10}")
 _OURS: Final = frozenset(
     {FILE, "log", "view", "cache", "held", "damaged", "drafts", "backups"}
     | {"pen.lock", "holder.json", "last-error.txt", "settings.toml", "carriers.json", KEYS}
+    | {RESTORING}
 )
 _WRITER: Final = re.compile(rb'"dev":"([0-9a-z]{10})"')
 _LIMIT: Final = 64 * 1024
@@ -59,10 +62,13 @@ def read_device(folder: Path) -> Device | None:
     Raises:
         NewerNotebook: A newer version made the notebook.
         NotANotebook: The folder is a file, or holds other things and no notebook.
+        HalfRestored: A restore into it was cut off.
     """
     path = folder / FILE
     if folder.exists() and not folder.is_dir():
         raise NotANotebook(where=str(folder))
+    if (folder / RESTORING).exists():
+        raise HalfRestored(where=str(folder))
     if not path.exists():
         _refuse_foreign(folder)
         return None

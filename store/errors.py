@@ -194,6 +194,13 @@ class FolderNotEmpty(StoreError):
     sentence = N_("{where} is not empty. Name a new folder with --notebook; nothing was changed.")
 
 
+class HalfRestored(StoreError):
+    """A restore was cut off; what is there is not the whole notebook."""
+
+    kind = "half_restored"
+    sentence = N_("{where} was not restored to its end. Run `kmtui restore` again with its backup.")
+
+
 class NoSuchFile(StoreError):
     """There is no file of this name."""
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store import files
 from store.changes.line import MAX_TEXT
 from store.edits import Add, BringBack, Change, Delete, Edit
 from store.errors import (
@@ -19,6 +20,7 @@ from store.errors import (
     ChangedSince,
     FileExists,
     FolderNotEmpty,
+    HalfRestored,
     NoSuchFile,
     NotABackup,
     NotDeleted,
@@ -465,6 +467,45 @@ def test_a_backup_makes_the_same_notebook_elsewhere_under_another_laptop(
         book.backup(file)
     with pytest.raises(FolderNotEmpty):
         Notebook.restore(file, tmp_path / "new")
+
+
+def test_a_restore_that_is_cut_off_is_no_notebook_and_can_be_made_again(
+    opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened()
+    session = begin(book, "หนึ่ง", "สอง")
+    file, new = tmp_path / "b.kmtui", tmp_path / "new"
+    book.backup(file)
+    steps: list[str] = []
+
+    class PulledOut(BaseException):
+        """The laptop's battery."""
+
+    def write_until(last: int) -> None:
+        def write(path: Path, content: bytes) -> None:
+            if len(steps) == last:
+                path.with_name(f".{path.name}.part").write_bytes(content[:9])
+                raise PulledOut
+            steps.append(path.name)
+            files.write_new(path, content)
+
+        monkeypatch.setattr("store.backing.write_new", write)
+        monkeypatch.setattr("store.device.write_new", write)
+
+    for last in (1, 2):
+        steps.clear()
+        write_until(last)
+        with pytest.raises(PulledOut):
+            Notebook.restore(file, new)
+        for read_only in (False, True):
+            with pytest.raises(HalfRestored, match="kmtui restore"):
+                Notebook.open(new, read_only=read_only)
+    monkeypatch.undo()
+    Notebook.restore(file, new)
+
+    assert said(opened(at=new), session) == ["หนึ่ง", "สอง"]
+    assert not [one.name for one in new.rglob("*.part")]
+    assert not (new / "restoring").exists()
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "text", "empty", "missing"])
