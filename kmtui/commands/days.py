@@ -63,13 +63,13 @@ def sure_day(words: str, doubts: list[Warned]) -> date:
     Somebody is asked where the year is in doubt; what was taken without asking is put to the
     ``doubts``. Raises BadDate or NoSuchDay.
     """
-    given = DAY_GIVEN.of(_reading(words), words)
+    given = DAY.of(_reading(words), words)
     doubts.extend(given.warnings)
     return given.day
 
 
 class Day(click.ParamType):  # type: ignore[type-arg] # generic only from click 8.5 on
-    """A day; a year of two digits is the latest that is not in the future."""
+    """A day, or days with hours; a year of two digits or none is asked about or warned of."""
 
     name = "date"
 
@@ -81,14 +81,6 @@ class Day(click.ParamType):  # type: ignore[type-arg] # generic only from click 
             return self.of(_reading(value), value)
         except StoreError as error:
             self.fail(told(error), param, ctx)
-
-    def of(self, reading: DateReading, words: str) -> Any:  # noqa: ARG002 - for those below
-        """The value of the option."""
-        return reading.day
-
-
-class DayInDoubt(Day):
-    """A day, or days with hours; a year of two digits or none is asked about or warned of."""
 
     def of(self, reading: DateReading, words: str) -> GivenDay:
         """The day, and a warning where it was read without asking."""
@@ -108,7 +100,6 @@ class DayInDoubt(Day):
 
 
 DAY = Day()
-DAY_GIVEN = DayInDoubt()
 
 
 def _reading(words: str) -> DateReading:

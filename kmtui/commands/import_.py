@@ -27,7 +27,7 @@ from .answers import (
     corrected,
     questioned,
 )
-from .days import DAY_GIVEN, today
+from .days import DAY, today
 from .door import is_there, notices, reading, writing
 from .job import Job
 from .naming import same_person
@@ -46,7 +46,7 @@ DONE_IN_PART = 3
 )
 @click.option("--preview", is_flag=True, help=N_("Only show what would be read; keep nothing."))
 @click.option("--title", metavar="TITLE", help=N_("What the forum is called."))
-@click.option("--date", type=DAY_GIVEN, metavar="DATE", help=N_("Its day, พ.ศ. or ISO."))
+@click.option("--date", type=DAY, metavar="DATE", help=N_("Its day, พ.ศ. or ISO."))
 @click.option("--place", help=N_("Where it was held."))
 @click.option("--part", type=NUMBER, metavar="N", help=N_("Its number in the series."))
 @click.option("--series", metavar="TITLE", help=N_("The series that it belongs to."))

@@ -51,7 +51,23 @@ class Translated(click.Command):
         for param in self.get_params(ctx):
             if isinstance(param, click.Option) and param.help:
                 param.help = _(param.help)
+        if (option := self.get_help_option(ctx)) is not None:
+            option.help = _("Show this help.")
         super().format_help(ctx, formatter)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """How it is called."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage:") + " ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What can be chosen; click has no Thai."""
+        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
+        records = [one.get_help_record(ctx) for one in options]
+        with formatter.section(_("Options")):
+            formatter.write_dl([record for record in records if record is not None])
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
 
 
 class Job(Translated):

@@ -21,7 +21,7 @@ from store.records import Record, RecordId
 from store.text import sort_key
 
 from .columns import columns
-from .days import DAY, day_words
+from .days import DAY, GivenDay, day_words
 from .door import reading
 from .finding import finder
 from .job import Job
@@ -72,20 +72,25 @@ def list_command(
     session: str | None,
     series: str | None,
     speaker: str | None,
-    since: date | None,
-    until: date | None,
+    since: GivenDay | None,
+    until: GivenDay | None,
     status: str | None,
     limit: int | None,
     deleted: bool,
 ) -> None:
     """Filters that do not fit the kind let nothing through rather than everything."""
+    for warning in (*(since.warnings if since else ()), *(until.warnings if until else ())):
+        talk(warning.message)
     with reading(or_empty=True) as notebook:
         find = finder(notebook)
         wanted = Wanted(
             kind=KINDS[kind],
             session=find("session", session) if session else None,
             sessions=_sessions_of(
-                notebook, find("series", series) if series else None, since, until
+                notebook,
+                find("series", series) if series else None,
+                since.day if since else None,
+                (until.until or until.day) if until else None,
             ),
             speaker=find("person", speaker) if speaker else None,
             status=status,

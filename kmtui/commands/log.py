@@ -17,7 +17,7 @@ from store.notebook import Notebook
 from store.records import Lesson, RecordId, Series, Session
 from store.vocabulary import ROLES, Role
 
-from .days import DAY_GIVEN, GivenDay
+from .days import DAY, GivenDay
 from .door import notices, writing
 from .job import Job
 from .naming import asked_for_name, same_person
@@ -54,7 +54,7 @@ def _role_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("title", metavar="TITLE")
 @click.option(
     "--date",
-    type=DAY_GIVEN,
+    type=DAY,
     metavar="DATE",
     help=N_("The day, พ.ศ. or ISO: 17/5/2569, 17 พ.ค. 2569, 2026-05-17."),
 )

@@ -98,13 +98,15 @@ def _tell(packed: Packed, output: Path, tables: Path | None, counts: dict[str, i
             }
         )
         return
-    many = len(packed.laptops)
-    words = counted(
-        "{changes} changes of {n} laptop are in {file}.",
-        "{changes} changes of {n} laptops are in {file}.",
-        many,
-    )
-    lines = [words.format(changes=figure(packed.changes), n=figure(many), file=output)]
+    changes = counted("{count} change", "{count} changes", packed.changes)
+    laptops = counted("{count} laptop", "{count} laptops", len(packed.laptops))
+    lines = [
+        _("{file} holds {changes} of {laptops}.").format(
+            file=output,
+            changes=changes.format(count=figure(packed.changes)),
+            laptops=laptops.format(count=figure(len(packed.laptops))),
+        )
+    ]
     lines.append(f"{_('closed files')} {figure(packed.segments)}")
     lines += [f"{name} {figure(count)}" for name, count in counts.items()]
     answer_lines(one_line(line) for line in lines)

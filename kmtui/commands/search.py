@@ -12,6 +12,7 @@ from kmtui.words import _
 from store.errors import N_, DiskRefused, NotebookInUse, NotebookReadOnly
 from store.notebook import Notebook
 from store.readings import Hit
+from store.text import found_in
 
 from .columns import one_line
 from .door import folder, is_there, reading, writing
@@ -36,7 +37,7 @@ def search_command(text: str, limit: int) -> None:
     if wants_json():
         answer([hit_shape(hit) for hit in hits])
         return
-    answer_lines(_line(hit) for hit in hits)
+    answer_lines(_line(hit, text) for hit in hits)
     if not hits:
         talk(_("Nothing found."))
 
@@ -49,10 +50,15 @@ def _with_search_text() -> Notebook:
     return reading(or_empty=True)
 
 
-def _line(hit: Hit) -> str:
+def _line(hit: Hit, words: str) -> str:
     """The words in brackets, in whole letters; ≈ before them where a tone mark differs."""
-    start, end = whole_letters(hit.text, hit.start, hit.end)
-    first, last = whole_letters(hit.text, max(0, start - _AROUND), end + _AROUND)
+    text = hit.text
+    first, last = whole_letters(text, max(0, hit.start - _AROUND), hit.end + _AROUND)
+    spans = found_in(text, words) or ((hit.start, hit.end),)
+    pieces, at = [], first
+    for start, end in (whole_letters(text, *span) for span in spans):
+        if at <= start and end <= last:
+            pieces += [text[at:start], "[", text[start:end], "]"]
+            at = end
     slip = "" if hit.exact else "≈ "
-    words = f"{hit.text[first:start]}[{hit.text[start:end]}]{hit.text[end:last]}"
-    return one_line(f"{hit.id}  {slip}{words}")
+    return one_line(f"{hit.id}  {slip}{''.join(pieces)}{text[at:last]}")

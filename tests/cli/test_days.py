@@ -101,6 +101,24 @@ def test_a_hit_is_told_apart_from_one_with_another_tone_mark(kmtui: Caller, foru
     assert {one["exact"] for one in kmtui.json("search", "น่ำ")} == {False}
 
 
+def test_every_word_that_was_looked_for_is_told_apart(kmtui: Caller, forum: str) -> None:
+    (told,) = kmtui("search", "ช้า น้ำ").out.splitlines()
+
+    assert told.endswith("[น้ำ]มา[ช้า]")
+
+
+def test_days_of_a_list_are_told_where_their_year_was_guessed(kmtui: Caller, forum: str) -> None:
+    kmtui.json("edit", forum, "date=17/5/2569")
+
+    sure = kmtui("list", "sessions", "--from=16/5/2569", "--until=17/5/2569")
+    unsure = kmtui("list", "sessions", "--from=16/5/69")
+
+    assert (sure.out.count("\n"), sure.err) == (1, "")
+    assert unsure.out == sure.out
+    assert "16/5/69" in unsure.err
+    assert "2569" in unsure.err
+
+
 def test_a_hit_is_shown_in_whole_letters(kmtui: Caller, forum: str) -> None:
     assert "[น้ำ]มาช้า" in kmtui("search", "น").out
 

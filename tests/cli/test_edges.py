@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -306,6 +307,10 @@ def test_every_command_says_what_it_does_in_both_languages(kmtui: Caller) -> Non
             called = kmtui("--lang", lang, name, "--help")
             assert called.code == 0
             assert "--json" in called.out
+            assert ("Show this" in called.out) == (lang == "en")
+            assert not re.findall(r"\b[A-Z][a-z]+(?: [a-z]+)+\b", called.out) or lang == "en"
+            titles = re.findall(r"^(\S[^:\n]*):", called.out, re.MULTILINE)
+            assert titles == (["Usage", "Options"] if lang == "en" else ["วิธีใช้", "ตัวเลือก"])
 
 
 def test_the_version_is_told(kmtui: Caller) -> None:

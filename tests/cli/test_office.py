@@ -33,7 +33,7 @@ def test_folders_become_one_file_and_tables(kmtui: Caller, stick: Path, tmp_path
     assert done["held"] == []
     assert done["tables"]["sessions"] == len(kmtui.json("list", "sessions"))
     assert again.out.splitlines() == [
-        f"{done['changes']} changes of 1 laptop are in {target}.",
+        f"{target} holds {done['changes']} changes of 1 laptop.",
         f"closed files {done['segments']}",
     ]
     with (tables / "sessions.csv").open(encoding="utf-8-sig", newline="") as file:
