@@ -531,8 +531,10 @@ class KmtuiApp(OnTerminal):
 
     def action_command_palette(self) -> None:
         """Everything that can be done here, by its name."""
+        from kmtui.menu import Menu
+
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=_("Type what you want to do")))
+            self.push_screen(Menu(placeholder=_("Type what you want to do")))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What can be done on this screen, by its name in Thai and in English."""

@@ -5,9 +5,12 @@ A Ctrl key of the Thai layout arrives as the one of the Latin layout.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from textual import events
+from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 from kmtui import kedmanee
 from kmtui.hooks import HookedApp
@@ -59,17 +62,32 @@ class TypedAhead(HookedApp):
         """Let these keys come before those that wait."""
         self._held[:0] = typed
 
-    def in_order(self, then: Callable[[], None]) -> None:
-        """Do something once the keys before this one have done theirs, and before those behind."""
-        screen = self.screen
+    def _pass_through(self, pumps: Sequence[MessagePump], work: Callable[[], None]) -> None:
+        """Do it behind what these have before them; one that is gone has nothing before it."""
+        for at, pump in enumerate(pumps):
+            if pump.call_later(self._pass_through, pumps[at + 1 :], work):
+                return
+        work()
+
+    def in_order(self, screen: Screen[Any], then: Callable[[], None]) -> None:
+        """Do something once the keys before this one have done theirs, and before those behind.
+
+        Args:
+            screen: Where it is done; a screen that was left does nothing any more.
+            then: What to do.
+        """
+        if not screen.is_active:
+            return
         focused = screen.focused or screen
 
         def afterwards(work: Callable[[], None]) -> None:
             # a key's handler posts to its own widget first, and from there to the screen
-            focused.call_later(focused.call_later, screen.call_later, work)
+            through = (focused, focused, screen)
+            self._pass_through(through, work)
 
         def do() -> None:
-            then()
+            if screen.is_active:  # the key before may have left it
+                then()
             afterwards(self.release_keys)
 
         self.hold_keys()

@@ -57,6 +57,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _chop_cells(stock: Callable[..., list[str]]) -> Callable[..., list[str]]:
     def chop_cells(text: str, width: int, *args: Any, **kwargs: Any) -> list[str]:
+        width = max(1, width)  # a terminal may be narrower than what stands beside a text
         if not _OURS.search(text):
             return stock(text, width, *args, **kwargs)
         return list(chopped(text, width, stock))

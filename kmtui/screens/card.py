@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
 from kmtui.beginning import Doubt, meant
 from kmtui.mending import DueDay, read_due, year_question
+from kmtui.page import Page
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.card_lines import CardReading, DeedKey, Field, FieldKey, LinkKey, card_rows
@@ -31,7 +31,7 @@ _HINTS_IN_LINES = ("line.keep", "line.new_line", "line.leave")
 _HINTS_IN_DOUBT = ("form.yes", "form.new_person", "line.leave")
 
 
-class CardScreen(Screen[None]):
+class CardScreen(Page[None]):
     """One list from the first field to the last link. One kind of card is one subclass.
 
     A card says how it is called and reads its lines on the notebook's thread; fields are changed
@@ -136,7 +136,7 @@ class CardScreen(Screen[None]):
 
     def action_change(self) -> None:
         """Change what is marked, follow it, or keep the line that is being typed."""
-        self.app.in_order(self._enter)
+        self.in_order(self._enter)
 
     def _enter(self) -> None:
         if self.answer.asking:
@@ -249,7 +249,7 @@ class CardScreen(Screen[None]):
 
     def action_new_person(self) -> None:
         """The name that is asked about is somebody new's."""
-        self.app.in_order(self._somebody_new)
+        self.in_order(self._somebody_new)
 
     def _somebody_new(self) -> None:
         if self.answer.asking and self._doubt is not None:
@@ -284,7 +284,7 @@ class CardScreen(Screen[None]):
 
     def action_back(self) -> None:
         """To where one came from; a line that is being typed is left, and put aside."""
-        self.app.in_order(self._back)
+        self.in_order(self._back)
 
     def _back(self) -> None:
         if not self.answer.asking:

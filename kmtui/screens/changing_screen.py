@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any, Final
 
 from textual import getters, on
-from textual.screen import Screen
 
 from kmtui.app import KmtuiApp
 from kmtui.beginning import Doubt
 from kmtui.mending import Lack, name_somebody, read_due, year_question
+from kmtui.page import Page
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.forum_lines import FIELDS, FieldKey, TextKey, field_words
 from kmtui.widgets.key_line import KeyLine
@@ -33,7 +33,7 @@ About = FieldKey | TextKey | Lack
 """What the line is about."""
 
 
-class ChangingScreen(Screen[None]):
+class ChangingScreen(Page[None]):
     """A list of what one forum holds, and a line in which what is marked is changed."""
 
     app = getters.app(KmtuiApp)
@@ -196,7 +196,7 @@ class ChangingScreen(Screen[None]):
 
     def action_new_person(self) -> None:
         """The name that is asked about is somebody new's."""
-        self.app.in_order(self._somebody_new)
+        self.in_order(self._somebody_new)
 
     def _somebody_new(self) -> None:
         if self.answer.asking and self._doubt is not None:

@@ -72,7 +72,7 @@ class ChoosePath(Room):
 
     def action_open(self) -> None:
         """Take the typed path where there is one, else what is marked."""
-        self.app.in_order(self._enter)
+        self.in_order(self._enter)
 
     def _enter(self) -> None:
         typed = _typed(self.words.value)

@@ -10,7 +10,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from kmtui.gaps import gap_words
@@ -21,6 +21,7 @@ from kmtui.spoken_days import day_words
 from kmtui.thai.lines import cut
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
+from kmtui.widgets.choices import Choices
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.marks import MISSING, ROLE_MARKS, ROLE_ORDER, THERE, role_word
 from kmtui.words import _, told
@@ -76,7 +77,7 @@ class FinishScreen(ForumScreen[Left]):
         Binding("f10", "close_forum", show=False),
     ]
 
-    rows = getters.query_one("#what-is-left", OptionList)
+    rows = getters.query_one("#what-is-left", Choices)
     head = getters.query_one("#gaps-told", Static)
     answer = getters.query_one(AnswerLine)
 
@@ -94,7 +95,7 @@ class FinishScreen(ForumScreen[Left]):
         """What is missing, the roles, the way out, and a line that asks."""
         yield Bar(_("Closing"), self.whole.session.title)
         yield Static(id="gaps-told", markup=False)
-        yield OptionList(id="what-is-left", markup=False, compact=True)
+        yield Choices(id="what-is-left", markup=False, compact=True)
         yield AnswerLine()
         yield KeyLine("list.open", "record.finish", "go.back", "app.help")
 
@@ -191,8 +192,8 @@ class FinishScreen(ForumScreen[Left]):
 
     # keys
 
-    @on(OptionList.OptionSelected)
-    def _chosen(self, selected: OptionList.OptionSelected) -> None:
+    @on(Choices.OptionSelected)
+    def _chosen(self, selected: Choices.OptionSelected) -> None:
         if selected.option_id == "close":
             self.action_close_forum()
             return

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from textual import getters
-from textual.screen import Screen
 
 from kmtui.app import KmtuiApp
+from kmtui.page import Page
 from kmtui.recording.keeping import Job, Kept, Pen, read_whole
 from store.errors import StoreError
 from store.readings import SessionWhole
@@ -23,7 +23,7 @@ Leaving = TypeVar("Leaving")
 Severity = Literal["information", "warning", "error"]
 
 
-class ForumScreen(Screen[Leaving]):
+class ForumScreen(Page[Leaving]):
     """A screen about one forum that is being recorded."""
 
     app = getters.app(KmtuiApp)

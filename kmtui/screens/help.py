@@ -8,17 +8,17 @@ from typing import ClassVar
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
+from kmtui.page import Page
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import Cell, RecordList, Row
 from kmtui.words import _
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(Page[None]):
     """The keys of one screen, then those that work everywhere."""
 
     CSS = "#keys { margin: 1 1 0 1; }"
@@ -74,8 +74,8 @@ class HelpScreen(Screen[None]):
     async def _do(self, chosen: RecordList.Chosen) -> None:
         """Do it on the screen one came from: not every keyboard has every key."""
         command = keys.COMMANDS.get(str(chosen.key))
-        if command is None:
-            return  # something that is typed there
+        if command is None or not self.is_active:
+            return  # something that is typed there, or a second click
         stack = self.app.screen_stack
         below = stack[stack.index(self) - 1]
         self.dismiss()

@@ -8,11 +8,11 @@ from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
+from kmtui.page import Page
 from kmtui.thai.lines import cut
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # the first frame is drawn before any of it is read in
     from store.records import RecordId
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(Page[None]):
     """One thing to begin, a list to go on with."""
 
     CSS = """
@@ -131,7 +131,7 @@ class HomeScreen(Screen[None]):
 
     def action_open(self) -> None:
         """Open what is marked."""
-        self.app.in_order(self.rows.choose)
+        self.in_order(self.rows.choose)
 
     @on(RecordList.Chosen)
     def _open(self, chosen: RecordList.Chosen) -> None:
@@ -152,7 +152,7 @@ class HomeScreen(Screen[None]):
 
     def action_record(self) -> None:
         """Go on recording the marked forum."""
-        self.app.in_order(self._record)
+        self.in_order(self._record)
 
     def _record(self) -> None:
         from kmtui.screens.home_rows import DraftKey

@@ -8,12 +8,12 @@ from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
 from kmtui.beginning import Beginning, Doubt, begin
+from kmtui.page import Page
 from kmtui.proposals import Proposal, next_forum
 from kmtui.spoken_days import day_words
 from kmtui.widgets.bar import Bar
@@ -37,7 +37,7 @@ _HINTS: Final = ("form.begin", "form.next", "go.back", "app.help")
 _HINTS_IN_DOUBT: Final = ("form.yes", "form.new_person", "go.back", "app.help")
 
 
-class NewForumScreen(Screen[None]):
+class NewForumScreen(Page[None]):
     """Five fields; Enter in any of them begins."""
 
     CSS = """
@@ -158,7 +158,7 @@ class NewForumScreen(Screen[None]):
 
     def action_begin(self) -> None:
         """Begin, once the field has taken all letters; what is typed behind it is said there."""
-        self.app.in_order(self._enter)
+        self.in_order(self._enter)
 
     def _enter(self) -> None:
         if self._doubt is not None:
@@ -167,7 +167,7 @@ class NewForumScreen(Screen[None]):
 
     def action_new_person(self) -> None:
         """A near name is somebody new."""
-        self.app.in_order(self._somebody_new)
+        self.in_order(self._somebody_new)
 
     def _somebody_new(self) -> None:
         if self._doubt is not None:
@@ -176,7 +176,7 @@ class NewForumScreen(Screen[None]):
 
     def action_back(self) -> None:
         """To where one came from; nothing was made."""
-        self.app.in_order(self._back)
+        self.in_order(self._back)
 
     def _back(self) -> None:
         if self._doubt is not None:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from kmtui.recording.keeping import Pen
@@ -18,6 +18,7 @@ from kmtui.recording.voices import Voices
 from kmtui.thai.lines import clipped
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
+from kmtui.widgets.choices import Choices
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.marks import MISSING, ROLE_MARKS, ROLE_ORDER, THERE, role_word
 from kmtui.words import _
@@ -44,8 +45,8 @@ class PeopleHereScreen(ForumScreen[SessionWhole]):
         Binding("left", "to_people", show=False),
     ]
 
-    people = getters.query_one("#people", OptionList)
-    card = getters.query_one("#card", OptionList)
+    people = getters.query_one("#people", Choices)
+    card = getters.query_one("#card", Choices)
     drift = getters.query_one("#drift", Static)
     answer = getters.query_one(AnswerLine)
 
@@ -59,8 +60,8 @@ class PeopleHereScreen(ForumScreen[SessionWhole]):
         """People, the card of one, and a line that asks."""
         yield Bar(_("People and roles"), self.whole.session.title)
         with Horizontal(id="who"):
-            yield OptionList(id="people", markup=False, compact=True)
-            yield OptionList(id="card", markup=False, compact=True)
+            yield Choices(id="people", markup=False, compact=True)
+            yield Choices(id="card", markup=False, compact=True)
         yield Static(id="drift", markup=False)
         yield AnswerLine()
         yield KeyLine("list.open", "go.back", "app.help")
@@ -137,19 +138,19 @@ class PeopleHereScreen(ForumScreen[SessionWhole]):
 
     # keys
 
-    @on(OptionList.OptionHighlighted, "#people")
+    @on(Choices.OptionHighlighted, "#people")
     def _another_in_hand(self) -> None:
         self._show_card()
 
-    @on(OptionList.OptionSelected, "#people")
-    def _open(self, selected: OptionList.OptionSelected) -> None:
+    @on(Choices.OptionSelected, "#people")
+    def _open(self, selected: Choices.OptionSelected) -> None:
         if selected.option_id == "add":
             self.answer.ask("add", _("Who is here?"), hint=_("Enter = add   Esc = back"))
         else:
             self.action_to_card()
 
-    @on(OptionList.OptionSelected, "#card")
-    def _choose(self, selected: OptionList.OptionSelected) -> None:
+    @on(Choices.OptionSelected, "#card")
+    def _choose(self, selected: Choices.OptionSelected) -> None:
         one = self._in_hand()
         chosen = selected.option_id
         if one is None:

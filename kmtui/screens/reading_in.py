@@ -111,7 +111,7 @@ class ReadingInScreen(CardScreen):
 
     def action_keep(self) -> None:
         """Keep everything that the file holds, in one save."""
-        self.app.in_order(self._keep_all)
+        self.in_order(self._keep_all)
 
     def _keep_all(self) -> None:
         read_now, decisions = self._read_now, self.decisions

@@ -10,11 +10,11 @@ from typing import ClassVar, Final
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import Input
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
+from kmtui.page import Page
 from kmtui.sifting import Sieve
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
@@ -43,7 +43,7 @@ class Entry:
     """The heading that it stands under; entries of a group come one after the other."""
 
 
-class Room(Screen[None]):
+class Room(Page[None]):
     """A field to type in, the records that fit, the keys. One room is one subclass.
 
     A room says how it is called, reads its entries on the notebook's thread, and opens one.
@@ -163,7 +163,7 @@ class Room(Screen[None]):
 
     def action_open(self) -> None:
         """Open what is marked, once the list has followed the words."""
-        self.app.in_order(lambda: self._open(self.rows.key))
+        self.in_order(lambda: self._open(self.rows.key))
 
     @on(RecordList.Chosen)
     def _chosen(self, chosen: RecordList.Chosen) -> None:
@@ -175,7 +175,7 @@ class Room(Screen[None]):
 
     def action_trash(self) -> None:
         """Del takes a letter of the words; where there are none, it puts the record away."""
-        self.app.in_order(self._trash)
+        self.in_order(self._trash)
 
     def _trash(self) -> None:
         key = self.rows.key
@@ -194,7 +194,7 @@ class Room(Screen[None]):
 
     def action_back(self) -> None:
         """Empty the field, or leave."""
-        self.app.in_order(self._back)
+        self.in_order(self._back)
 
     def _back(self) -> None:
         if self.words.value:

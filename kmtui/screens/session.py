@@ -137,7 +137,7 @@ class SessionScreen(ChangingScreen):
 
     def action_change(self) -> None:
         """Change what is marked, or keep the line that is being typed."""
-        self.app.in_order(self._enter)
+        self.in_order(self._enter)
 
     def _enter(self) -> None:
         if self.answer.asking:
@@ -276,7 +276,7 @@ class SessionScreen(ChangingScreen):
 
     def action_back(self) -> None:
         """To where one came from; a line that is being typed is left, and put aside."""
-        self.app.in_order(self._back)
+        self.in_order(self._back)
 
     def _back(self) -> None:
         if self.answer.asking:

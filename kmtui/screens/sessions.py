@@ -8,11 +8,11 @@ from typing import ClassVar, Final, overload
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widgets import Input
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
+from kmtui.page import Page
 from kmtui.sifting import Sieve
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.forum_rows import forum_row, full_title, short_gap
@@ -61,7 +61,7 @@ class _Found(Sequence[Row]):
         return self._below[at - len(self._forums)]
 
 
-class SessionsScreen(Screen[None]):
+class SessionsScreen(Page[None]):
     """A field to type in, and what is left of the list."""
 
     CSS = """
@@ -205,7 +205,7 @@ class SessionsScreen(Screen[None]):
 
     def action_open(self) -> None:
         """Open what is marked, once the list has followed the words."""
-        self.app.in_order(self._choose)
+        self.in_order(self._choose)
 
     def _choose(self) -> None:
         self._chosen(RecordList.Chosen(self.rows.key))
@@ -220,7 +220,7 @@ class SessionsScreen(Screen[None]):
 
     def action_record(self) -> None:
         """Go on recording the marked forum."""
-        self.app.in_order(self._record)
+        self.in_order(self._record)
 
     def _record(self) -> None:
         match self.rows.key:
@@ -233,7 +233,7 @@ class SessionsScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Empty the field, or leave."""
-        self.app.in_order(self._back)
+        self.in_order(self._back)
 
     def _back(self) -> None:
         if self.words.value:

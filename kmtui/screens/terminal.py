@@ -7,11 +7,11 @@ from typing import ClassVar, Final
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kmtui import hooks, keys
 from kmtui.app import KmtuiApp
+from kmtui.page import Page
 from kmtui.terminals import SAMPLES, Finding, advice, box, terminal_name, verdict
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.key_line import KeyLine
@@ -22,7 +22,7 @@ AGAIN: Final = "again"
 APART: Final = "apart"
 
 
-class TerminalScreen(Screen[None]):
+class TerminalScreen(Page[None]):
     """What was measured, the samples to compare by eye, and a switch."""
 
     CSS = """

@@ -183,7 +183,7 @@ class TwinForumsScreen(CardScreen, inherit_bindings=False):
 
     def action_two(self) -> None:
         """On a doubled line: they are two lines. Anywhere else: they are two forums."""
-        self.app.in_order(self._two_in_hand)
+        self.in_order(self._two_in_hand)
 
     def _two_in_hand(self) -> None:
         match self.rows.key:

@@ -82,7 +82,7 @@ class TwinsRoom(Room):
 
     def action_two(self) -> None:
         """They are two: do not propose them again."""
-        self.app.in_order(self._two)
+        self.in_order(self._two)
 
     def _two(self) -> None:
         key = self.rows.key
@@ -210,7 +210,7 @@ class TwinCard(CardScreen, inherit_bindings=False):
 
     def action_two(self) -> None:
         """They are two: do not propose them again."""
-        self.app.in_order(self._two)
+        self.in_order(self._two)
 
     def _two(self) -> None:
         done = _("Two, not one. Ctrl+Z takes it back.")

@@ -8,15 +8,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from textual.command import CommandPalette
+from textual.app import App, ComposeResult
+from textual.command import CommandList, CommandPalette
 from textual.widget import Widget
+from textual.widgets import OptionList
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
+from kmtui.screens.help import HelpScreen
 from kmtui.screens.home import HomeScreen
 from kmtui.screens.new_forum import NewForumScreen
 from kmtui.screens.session import SessionScreen
 from kmtui.widgets.bar import Bar
+from kmtui.widgets.choices import Choices
+from kmtui.widgets.record_list import RecordList
 from store.edits import Add
 from store.files import DISK, Disk
 from store.notebook import Notebook
@@ -355,3 +360,137 @@ async def test_ctrl_home_leads_home_from_anywhere(demo_app: KmtuiApp) -> None:
 
         assert isinstance(demo_app.screen, HomeScreen)
         assert len(demo_app.screen_stack) == 2
+
+
+async def test_the_menu_stands_keys_that_come_before_it_has_lines(demo_app: KmtuiApp) -> None:
+    async with at_home(demo_app) as pilot:
+        demo_app.action_command_palette()
+        burst(demo_app, "pagedown", "pageup", "pagedown")
+        await settle(pilot)
+
+        await until(pilot, lambda: isinstance(demo_app.screen, CommandPalette), "the menu")
+        lines = demo_app.screen.query_one(CommandList)
+        await until(pilot, lambda: lines.option_count > 20, "its lines")
+        before = lines.highlighted or 0
+        await press(pilot, "pagedown")
+        assert (lines.highlighted or 0) > before + 1
+        for _ in range(40):
+            await press(pilot, "pagedown")
+        assert lines.highlighted == lines.option_count - 1
+
+
+async def test_the_menu_is_left_once_however_often_it_is_told(demo_app: KmtuiApp) -> None:
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "ctrl+p")
+        menu = demo_app.screen
+        assert isinstance(menu, CommandPalette)
+
+        menu.dismiss()
+        menu.dismiss()
+        await settle(pilot)
+
+        assert isinstance(demo_app.screen, HomeScreen)
+        assert demo_app.is_running
+
+
+async def test_what_was_asked_of_a_screen_that_is_left_is_not_done_and_keys_go_on(
+    demo: Notebook, demo_app: KmtuiApp
+) -> None:
+    before = len(demo.sessions())
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "f2")
+        form = demo_app.screen
+        assert isinstance(form, NewForumScreen)
+
+        form.action_back()
+        form.action_begin()
+        form.action_back()
+        await settle(pilot)
+
+        assert isinstance(demo_app.screen, HomeScreen)
+        assert not demo_app.holds_keys
+        assert len(demo.sessions()) == before
+        await press(pilot, "f2")
+        assert isinstance(demo_app.screen, NewForumScreen)
+
+
+async def test_keys_go_on_when_the_field_they_wait_for_is_gone(demo_app: KmtuiApp) -> None:
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "f2")
+        form = demo_app.screen
+        done: list[str] = []
+        assert isinstance(form, NewForumScreen)
+        assert form.focused is not None
+
+        form.in_order(lambda: done.append("behind the field"))
+        await form.focused.remove()
+        await settle(pilot)
+
+        assert done == ["behind the field"]
+        assert not demo_app.holds_keys
+
+
+async def test_an_answer_that_comes_late_leaves_its_own_page_and_no_other(
+    demo_app: KmtuiApp,
+) -> None:
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "f2")
+        form = demo_app.screen
+        assert isinstance(form, NewForumScreen)
+        await press(pilot, "f1")
+        above = demo_app.screen
+
+        form.dismiss()
+        form.dismiss()
+        await settle(pilot)
+        assert demo_app.screen is above
+
+        await press(pilot, "\x1b")
+        await until(pilot, lambda: isinstance(demo_app.screen, HomeScreen), "leaving the form")
+        form.dismiss()
+        await settle(pilot)
+        assert isinstance(demo_app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("kind", [Choices, OptionList])
+async def test_a_list_of_choices_stands_keys_where_it_has_no_room(kind: type[OptionList]) -> None:
+    class Bare(App[None]):
+        CSS = "OptionList { width: 100%; border: none; padding: 0; }"
+
+        def compose(self) -> ComposeResult:
+            yield kind(*(str(number) for number in range(50)))
+
+    app = Bare()
+    async with app.run_test(size=(20, 10)) as pilot:
+        shown = app.query_one(kind)
+        await pilot.press("down", "pagedown", "pageup", "pagedown")
+        assert (shown.highlighted or 0) > 5
+        before = shown.highlighted
+        shown.styles.height = 0
+        await pilot.pause()
+
+        if kind is OptionList:
+            with pytest.raises(KeyError):
+                page_up(shown)
+        else:
+            page_up(shown)
+        assert shown.highlighted == before
+
+
+def page_up(shown: OptionList) -> None:
+    shown.clear_cached_dimensions()
+    shown.add_option("more")
+    shown.action_page_up()  # type: ignore[no-untyped-call]
+
+
+async def test_what_is_chosen_in_help_that_was_left_is_not_done(demo_app: KmtuiApp) -> None:
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "f1")
+        screen = demo_app.screen
+        assert isinstance(screen, HelpScreen)
+
+        screen.dismiss()
+        screen.post_message(RecordList.Chosen("app.new"))
+        await settle(pilot)
+
+        assert isinstance(demo_app.screen, HomeScreen)

@@ -324,6 +324,14 @@ def test_a_word_too_wide_is_cut_between_clusters(
     assert any(line.startswith("ำ") for line in found) != hooked
 
 
+@pytest.mark.parametrize("width", [1, 0, -3])
+def test_a_text_without_room_is_cut_letter_by_letter(width: int) -> None:
+    found = vars(_wrap)["chop_cells"]("น้ำกิน", width)
+
+    assert "".join(found) == "น้ำกิน"
+    assert len(found) > 2
+
+
 @BOTH
 def test_rows_of_an_area_end_between_words(hooked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if not hooked:
