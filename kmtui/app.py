@@ -26,7 +26,7 @@ from kmtui.on_terminal import OnTerminal
 from kmtui.settings import Settings, keep
 from kmtui.terminals import Finding
 from kmtui.themes import THEMES
-from kmtui.words import _, speak, told, write_digits
+from kmtui.words import _, speak, told, told_briefly, write_digits
 from store.clock import local_now
 from store.errors import NotebookReadOnly, NothingToRedo, NothingToUndo, StoreError
 from store.text import shown
@@ -211,7 +211,7 @@ class KmtuiApp(OnTerminal):
             self._unanswered -= 1
             if saves:
                 self.keeping -= 1
-                self.refusal = told(error) if error and self.writable else ""
+                self.refusal = told_briefly(error) if error and self.writable else ""
             if error is not None:
                 (refused or self.tell_refusal)(error)
             elif then is not None:

@@ -77,6 +77,12 @@ def told(error: StoreError) -> str:
     return _(error.sentence).format(**facts)
 
 
+def told_briefly(error: StoreError) -> str:
+    """The same where one line of a screen has to do."""
+    facts = {name: _fact(name, value) for name, value in error.facts.items()}
+    return _(error.brief).format(**facts) if error.brief else told(error)
+
+
 def _fact(name: str, value: object) -> object:
     if name in _WORDED and isinstance(value, str):
         return _(value)

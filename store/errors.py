@@ -19,6 +19,8 @@ class StoreError(Exception):
     """The root of all refusals: what was asked was not done, and nothing was changed."""
 
     sentence: ClassVar[str] = N_("The notebook refused this.")
+    brief: ClassVar[str] = ""
+    """The same for where a line has to do, without the place; empty where the sentence is short."""
     kind: ClassVar[str] = "refused"
 
     def __init__(self, **facts: object) -> None:
@@ -69,12 +71,23 @@ class NewerNotebook(StoreError):
 
 
 class DiskRefused(StoreError):
-    """The disk did not take it: full, read-only, pulled out."""
+    """The disk did not take it: read-only, pulled out."""
 
     kind = "disk"
     sentence = N_(
-        "Not saved: {reason} ({where}). Nothing was lost or changed; make room and try again."
+        "Not saved: {reason} ({where}). Nothing was lost or changed; look at it and try again."
     )
+    brief = N_("Not saved: {reason}")
+
+
+class DiskFull(DiskRefused):
+    """The disk did not take it: there is no room."""
+
+    sentence = N_(
+        "Not saved: the disk is full ({where}). Nothing was lost or changed; make room and try"
+        " again."
+    )
+    brief = N_("Not saved: the disk is full. Make room.")
 
 
 class SyncFailed(StoreError):
@@ -85,6 +98,7 @@ class SyncFailed(StoreError):
         "The disk could not confirm the save ({where}: {reason}). Close kmtui, check the disk, and"
         " open the notebook again; everything saved before this is kept."
     )
+    brief = N_("The disk could not confirm the save. Close kmtui.")
 
 
 class DamagedSegment(StoreError):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from .errors import N_, DiskRefused, NoSuchFile, NotebookReadOnly, StoreError
+from .errors import N_, DiskFull, DiskRefused, NoSuchFile, NotebookReadOnly, StoreError
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -27,6 +27,7 @@ class CannotRead(DiskRefused):
 
     kind = "cannot_read"
     sentence = N_("{where} cannot be read: {reason}.")
+    brief = ""
 
 
 def _sync(fd: int) -> None:
@@ -184,7 +185,7 @@ def read_plain(path: Path, limit: int) -> bytes:
 def refused(error: OSError, path: Path) -> StoreError:
     """What the system refused, as a refusal of the store."""
     if error.errno in _FULL:
-        return DiskRefused(where=str(path), reason=N_("the disk is full"))
+        return DiskFull(where=str(path))
     if error.errno == errno.ENOENT:
         return NoSuchFile(where=str(path))
     if error.errno in _FORBIDDEN:

@@ -10,9 +10,10 @@ from typing import Final
 
 import pytest
 from babel.messages.catalog import Message
+from rich.cells import cell_len
 
 from kmtui import words
-from store.errors import NothingToUndo, UnknownRecord
+from store.errors import NothingToUndo, StoreError, UnknownRecord
 from tests import catalogues
 
 TOP: Final = catalogues.TOP
@@ -169,3 +170,24 @@ def test_one_word_is_used_for_one_thing() -> None:
     assert {
         (where, word) for where, words in said.items() for word in wrong if word in words
     } == set()
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_what_has_one_line_fits_into_it(lang: str) -> None:
+    words.speak(lang)
+    narrow = 54
+    """Columns of a border of 60 columns with its frame."""
+    briefs = {kind.brief for kind in every_refusal() if kind.brief}
+
+    assert len(briefs) > 2
+    for brief in briefs:
+        reason = words._("it was deleted meanwhile")
+        assert cell_len(words._(brief).format(reason=reason)) <= narrow, brief
+
+
+def every_refusal() -> Iterator[type[StoreError]]:
+    waiting = [StoreError]
+    while waiting:
+        kind = waiting.pop()
+        yield kind
+        waiting += kind.__subclasses__()

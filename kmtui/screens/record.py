@@ -28,7 +28,7 @@ from kmtui.widgets.side import Side
 from kmtui.widgets.speak_box import SpeakBox
 from kmtui.widgets.speak_line import SpeakLine
 from kmtui.widgets.turn_log import TurnLog
-from kmtui.words import _, told
+from kmtui.words import _, told, told_briefly
 from store.errors import N_, NothingToUndo, StoreError
 from store.readings import Draft, Gap, SessionWhole
 from store.records import Person, Record, Turn
@@ -205,7 +205,10 @@ class RecordScreen(ForumScreen[None]):
             quiet = isinstance(error, NothingToUndo)
             self.tell(told(error), severity="information" if quiet else "error")
             return
-        self.box.refusal = told(error)
+        brief = told_briefly(error)
+        if brief not in (self.box.refusal, told(error)):
+            self.app.tell_refusal(error)
+        self.box.refusal = brief
         self.turns.changed([order.row])
         self.box.show()
         self._show_side()
@@ -345,7 +348,7 @@ class RecordScreen(ForumScreen[None]):
 
     def _draft_refused(self, error: StoreError) -> None:
         """The words are in the line all the same; say once that they are only there."""
-        self.box.refusal = self.box.refusal or told(error)
+        self.box.refusal = self.box.refusal or told_briefly(error)
         self.box.show()
 
 

@@ -21,7 +21,7 @@ from kmtui.screens.help import HelpScreen
 from kmtui.screens.people_here import PeopleHereScreen
 from kmtui.screens.record import RecordScreen
 from store.edits import Add
-from store.errors import DiskRefused
+from store.errors import DiskFull, DiskRefused
 from store.notebook import Notebook
 from store.records import Person, Session
 
@@ -165,8 +165,8 @@ async def test_backspace_in_a_burst_takes_the_letter_before_it(app: ForumApp) ->
 async def test_a_refused_save_keeps_the_words_says_why_and_enter_tries_again(
     app: ForumApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with recording(app) as pilot:
-        full = DiskRefused(where="notebook", reason="the disk is full")
+    async with recording(app, notifications=True) as pilot:
+        full = DiskFull(where="C:/Users/สมชาย/AppData/Local/kmtui/notebook/log/open.jsonl")
         with monkeypatch.context() as broken:
             broken.setattr(app.notebook, "save", _refusing(full))
             burst(app, "ภีม: คำสำคัญ\r")
@@ -176,7 +176,8 @@ async def test_a_refused_save_keeps_the_words_says_why_and_enter_tries_again(
         await settled(pilot)
 
         assert refused == ["ภีม คำสำคัญ !"]
-        assert "the disk is full" in str(why)
+        assert str(why) == "Not saved: the disk is full. Make room."
+        assert [note.message for note in app._notifications] == [str(full)]
         assert said(app) == [("คุณภีม", "คำสำคัญ")]
         assert rows(app) == ["ภีม คำสำคัญ ✓"]
 

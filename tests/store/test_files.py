@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.errors import DiskRefused, NoSuchFile, NotebookReadOnly
+from store.errors import DiskFull, DiskRefused, NoSuchFile, NotebookReadOnly
 from store.files import DISK, CannotRead, Disk, read_plain, refused, write_new
 
 STEPS = ("open", "write_at", "sync", "close", "replace")
@@ -175,9 +175,9 @@ def test_a_folder_that_is_gone_is_told_as_that(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "kind", "words"),
     [
-        (errno.ENOSPC, DiskRefused, "the disk is full"),
-        (errno.EFBIG, DiskRefused, "the disk is full"),
-        (errno.EDQUOT, DiskRefused, "the disk is full"),
+        (errno.ENOSPC, DiskFull, "the disk is full"),
+        (errno.EFBIG, DiskFull, "the disk is full"),
+        (errno.EDQUOT, DiskFull, "the disk is full"),
         (errno.EROFS, NotebookReadOnly, "cannot be written"),
         (errno.EACCES, NotebookReadOnly, "cannot be written"),
         (errno.EPERM, NotebookReadOnly, "cannot be written"),
