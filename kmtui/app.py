@@ -72,7 +72,7 @@ class KmtuiApp(OnTerminal):
     keeping: reactive[int] = reactive(0)
     """Saves that are not on the disk yet."""
     refusal: reactive[str] = reactive("")
-    """Why the last save was refused; empty once one went through."""
+    """Why the disk refused the last save; empty once one went through."""
 
     def __init__(
         self,
@@ -211,9 +211,12 @@ class KmtuiApp(OnTerminal):
             self._unanswered -= 1
             if saves:
                 self.keeping -= 1
-                self.refusal = told_briefly(error) if error and self.writable else ""
+                by_disk = error is not None and bool(error.brief) and self.writable
+                self.refusal = told_briefly(error) if error is not None and by_disk else ""
             if error is not None:
-                (refused or self.tell_refusal)(error)
+                from kmtui.field_words import with_label
+
+                (refused or self.tell_refusal)(with_label(error))
             elif then is not None:
                 then(answer)  # type: ignore[arg-type] # None only where the answer is None
 

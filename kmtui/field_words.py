@@ -17,12 +17,14 @@ from kmtui.labels import (
 from kmtui.spoken_days import day_words
 from kmtui.values import POINTS_TO
 from kmtui.words import _, figure
-from store.errors import N_
+from store.errors import N_, StoreError
 from store.readings import FieldChange
 from store.records import RecordId
 
 NameOf = Callable[[RecordId], str]
 """What a record is called."""
+_FIELD: Final = re.compile(r"[a-z]+/[0-9A-Za-z-]+\.(\S+)")
+"""A field of a record, as the store names a place."""
 DELETED: Final = "_deleted"
 _LABELS: Final = {
     "title": N_("Title"),
@@ -99,6 +101,14 @@ def field_label(name: str) -> str:
     base, _dot, key = name.partition("." if "." in name else "/")
     label = _(_LABELS[base]) if base in _LABELS else base
     return f"{label} ({role_word(key)})" if base == "checks" and key else label
+
+
+def with_label(error: StoreError) -> StoreError:
+    """The same refusal; where it names a field of a record, by what people call the field."""
+    field = _FIELD.fullmatch(error.where or "")
+    if field is None or field[1].partition(".")[0].partition("/")[0] not in _LABELS:
+        return error
+    return type(error)(**error.facts | {"where": field_label(field[1])})
 
 
 def value_words(name: str, value: Any, name_of: NameOf) -> str:

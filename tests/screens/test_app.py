@@ -22,6 +22,7 @@ from kmtui.screens.session import SessionScreen
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.choices import Choices
 from kmtui.widgets.record_list import RecordList
+from store.changes.line import MAX_TEXT
 from store.edits import Add
 from store.files import DISK, Disk
 from store.notebook import Notebook
@@ -242,6 +243,21 @@ async def test_words_that_would_do_harm_are_shown_as_words(
             for strip in widget.render_lines(widget.size.region):
                 for segment in strip:
                     assert not (segment.style and "@click" in segment.style.meta), widget
+
+
+async def test_what_is_too_long_is_told_by_the_fields_name_and_all_else_is_still_kept(
+    empty_app: KmtuiApp,
+) -> None:
+    async with at_home(empty_app, notifications=True) as pilot:
+        await press(pilot, "f2")
+        screen = empty_app.screen
+        assert isinstance(screen, NewForumScreen)
+        screen._field("title").value = "ย" * (MAX_TEXT + 1)
+        await press(pilot, "\r")
+
+        (sentence,) = told(empty_app)
+        assert sentence.startswith("Title is too long: 100001, at most 100000.")
+        assert "kept ✓" in drawn(empty_app)[0]
 
 
 async def test_a_refusal_that_repeats_harmful_words_shows_them_as_words(
