@@ -61,4 +61,4 @@ ci:
 # pin what is installed; needs uv
 lock:
     uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade -o requirements/run.txt
-    uv pip compile pyproject.toml --extra dev --extra secure --extra office --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade -o requirements/dev.txt
+    uv pip compile pyproject.toml --extra dev --extra secure --extra office --extra web --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade -o requirements/dev.txt

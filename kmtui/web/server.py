@@ -22,7 +22,7 @@ def is_from_here(host: str, origin: str | None, own: set[str]) -> bool:
     return host in own and (origin is None or urlsplit(origin).netloc in own)
 
 
-class LocalServer(Server):  # type: ignore[misc] # the library has no types where it is missing
+class LocalServer(Server):
     """Refuses what other sites ask for: a page elsewhere must not type into the notebook."""
 
     async def _make_app(self) -> web.Application:
