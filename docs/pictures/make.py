@@ -25,15 +25,29 @@ from rich.cells import cell_len
 from rich.color_triplet import ColorTriplet
 from rich.style import Style
 from textual import events
-from textual.app import App
 from textual.pilot import Pilot
 from textual.strip import Strip
 
 from kmtui import demo, words
 from kmtui.app import KmtuiApp
-from store.edits import Change
+from store.edits import Add, Change, Delete
 from store.notebook import Notebook
+from store.readings import SessionWhole
+from store.records import Attendance, Outcome, Session, Turn
 
+OLD: Final = """ประชุมปิดบัญชีร้านค้าชุมชน ครั้งที่ 2
+วันที่ 12 ก.พ. 69 ณ ศาลากลางบ้าน
+
+คุณลำดวน   เปิดสมุดบัญชีดูกันก่อน กำไรปีนี้มาจากไหนบ้าง
+
+ลุงเปลื้อง   ข้าวสารกับน้ำมัน อย่างอื่นขายไม่ค่อยออก
+
+ป้าแฉล้ม   ปีหน้าลองลดของค้างชั้น แล้วเอาเงินไปลงข้าวสาร
+
+คุณลำดวน   ตกลงตามนี้ ใครตรวจสต็อกเดือนหน้า
+"""
+"""A transcript that somebody typed on paper's lines, long before there was a notebook."""
+STICK: Final = "แฟลชไดรฟ์"
 FOLDER: Final = Path(__file__).parent
 NOW: Final = datetime(2026, 11, 22, 10, 42, tzinfo=timezone(timedelta(hours=7)))
 CELL: Final = 9.0
@@ -97,22 +111,24 @@ def colours(style: Style | None) -> tuple[ColorTriplet, ColorTriplet]:
     return ink, ground
 
 
-def drawn_row(strip: Strip, row: int) -> Iterator[str]:
-    """One line of the terminal: grounds first, then letters."""
+def drawn_row(strip: Strip, row: int, here: str) -> Iterator[str]:
+    """One line of the terminal: grounds first, then letters; the folder here is somebody's home."""
     letters: list[str] = []
     at, top = 0, MARGIN + row * LINE
     for segment in strip:
         if segment.control:
             continue
+        text = segment.text.replace(here, "~")
+        text += " " * (cell_len(segment.text) - cell_len(text))
         ink, ground = colours(segment.style)
-        width = cell_len(segment.text)
+        width = cell_len(text)
         if ground != FALLBACK[1]:
             yield (
                 f'<rect x="{MARGIN + at * CELL:.1f}" y="{top:.1f}" width="{width * CELL:.1f}"'
                 f' height="{LINE + 0.5}" fill="{ground.hex}"/>'
             )
         weight = ' font-weight="bold"' if segment.style and segment.style.bold else ""
-        for cell, piece in pieces(segment.text):
+        for cell, piece in pieces(text):
             middle = MARGIN + (at + cell + cell_len(piece) / 2) * CELL
             foot = top + LINE * 0.74
             place = f'x="{middle:.1f}" y="{foot:.1f}"'
@@ -123,11 +139,11 @@ def drawn_row(strip: Strip, row: int) -> Iterator[str]:
     yield from letters
 
 
-def picture(strips: Iterable[Strip], columns: int, title: str) -> str:
+def picture(strips: Iterable[Strip], columns: int, title: str, here: str) -> str:
     """The screen as SVG; the words stay words, so it can be searched and read out."""
     rows = list(strips)
     width, height = columns * CELL + 2 * MARGIN, len(rows) * LINE + 2 * MARGIN
-    body = "\n".join(part for row, strip in enumerate(rows) for part in drawn_row(strip, row))
+    body = "\n".join(part for row, strip in enumerate(rows) for part in drawn_row(strip, row, here))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}"'
         f' font-family="{FONTS}" font-size="{SIZE}" text-anchor="middle" role="img">\n'
@@ -136,10 +152,10 @@ def picture(strips: Iterable[Strip], columns: int, title: str) -> str:
     )
 
 
-def drawn(app: App[None], title: str) -> str:
+def drawn(app: KmtuiApp, title: str) -> str:
     """What the app shows now."""
     strips = app.screen._compositor.render_strips()
-    return picture(strips, app.size.width, title)
+    return picture(strips, app.size.width, title, str(app._notebook.folder.parent))
 
 
 async def typed(pilot: Pilot[None], text: str) -> None:
@@ -166,6 +182,8 @@ class Scene:
     steps: tuple[str, ...] = ()
     """Keys by name; ``!`` before an action; ``"`` before words that are typed."""
     size: tuple[int, int] = (80, 24)
+    met: bool = False
+    """After the meeting that ``sync`` shows the beginning of."""
 
 
 _LATEST: Final = ("down", "enter")
@@ -189,6 +207,12 @@ SCENES: Final = {
     "history": Scene("ประวัติ", ("f4", "enter", "!screen.history")),
     "menu": Scene("เมนู", ("f12",)),
     "help": Scene("วิธีใช้", ("f1",)),
+    "trash": Scene("ถังขยะ", ("!room('trash')",)),
+    "settings": Scene("ตั้งค่า", ("!room('settings')",)),
+    "reading-in": Scene("นำเข้าบันทึกเดิม", ("!app.read_in", "down", "enter")),
+    "sync": Scene("เจอกับเครื่องอื่น", ("!room('sync')", "f5")),
+    "twins": Scene("จดซ้ำ", ("!room('twins')",), met=True),
+    "twin-forums": Scene("เวทีเดียว จดสองที่", ("!room('twins')", "enter"), met=True),
 }
 
 
@@ -208,11 +232,38 @@ def as_it_was(folder: Path, stick: Path) -> None:
         there.save(Change(lesson, {"next": "จดให้เสร็จ แล้วติดไว้ที่ศาลา"}))
         for one in (here, there, here):
             one.meet(stick)
+        nok_was_there_too(there, here.session(here.sessions()[0].id))
+        there.meet(stick)
+        thrown = here.save(Add(Outcome(session=here.sessions()[0].id, text="ลองพิมพ์ดู"))).record.id
+        here.save(Delete(thrown))
+
+
+def nok_was_there_too(nok: Notebook, forum: SessionWhole) -> None:
+    """The latest forum once more, as another recorder wrote it."""
+    whole = forum.session
+    session = nok.new_id("session")
+    heard, further = [turn for turn in forum.turns if turn.speaker][:2]
+    nok.save(
+        Add(Session(id=session, title="กองทุนน้ำ ครั้งที่ 4", date=whole.date, place=whole.place)),
+        *(Add(Attendance(session=session, person=one.person)) for one in forum.attendance[:3]),
+        *(
+            Add(Turn(session=session, place=at, text=text, speaker=speaker))
+            for at, (text, speaker) in enumerate(
+                (
+                    (heard.text, heard.speaker),
+                    ("ใครมีรถกระบะไปขนท่อบ้าง", further.speaker),
+                    (further.text, further.speaker),
+                ),
+                start=1,
+            )
+        ),
+    )
 
 
 async def draw_one(notebook: Notebook, scene: Scene) -> str:
     """Go there, and draw it."""
     app = KmtuiApp(notebook, now=lambda: NOW)
+    app._read_from = notebook.folder.with_name("แฟ้ม")
     async with app.run_test(size=scene.size, notifications=False) as pilot:
         await settled(pilot)
         for step in scene.steps:
@@ -229,7 +280,12 @@ async def draw_one(notebook: Notebook, scene: Scene) -> str:
 async def draw_all(folder: Path, names: Iterable[str]) -> dict[str, str]:
     """These scenes, by the picture's name."""
     with Notebook.open(folder, now=lambda: NOW) as notebook:
-        return {name: await draw_one(notebook, SCENES[name]) for name in names}
+        found = {}
+        for name in sorted(names, key=lambda name: SCENES[name].met):
+            if SCENES[name].met:
+                notebook.meet(folder.with_name(STICK))
+            found[name] = await draw_one(notebook, SCENES[name])
+        return found
 
 
 def main(target: Path = FOLDER, names: Iterable[str] = SCENES) -> None:
@@ -238,8 +294,11 @@ def main(target: Path = FOLDER, names: Iterable[str] = SCENES) -> None:
     with tempfile.TemporaryDirectory() as place:
         notebook = Path(place) / "ลมเย็น"
         demo.make(notebook, NOW)
-        stick = Path(place) / "แฟลชไดรฟ์"
+        stick = Path(place) / STICK
         stick.mkdir()
+        papers = Path(place) / "แฟ้ม"
+        papers.mkdir()
+        (papers / "ร้านค้าชุมชน.txt").write_text(OLD, encoding="utf-8")
         as_it_was(notebook, stick)
         for name, svg in asyncio.run(draw_all(notebook, names)).items():
             (target / f"{name}.svg").write_text(svg, encoding="utf-8")

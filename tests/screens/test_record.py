@@ -166,7 +166,7 @@ async def test_a_refused_save_keeps_the_words_says_why_and_enter_tries_again(
     app: ForumApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with recording(app, notifications=True) as pilot:
-        full = DiskFull(where="C:/Users/สมชาย/AppData/Local/kmtui/notebook/log/open.jsonl")
+        full = DiskFull(where="E:/งานพัฒนาชุมชน/เวทีปี 2569/สมุดของลำดวน/log/open.jsonl")
         with monkeypatch.context() as broken:
             broken.setattr(app.notebook, "save", _refusing(full))
             burst(app, "ภีม: คำสำคัญ\r")
