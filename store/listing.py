@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from sys import intern
 from typing import Any, cast
 
 from .ids import CHANGE_ID, clock_milliseconds, session_letters
 from .readings import Completeness, Gap, SessionRow
 from .records import Attendance, Lesson, Outcome, Person, RecordId, Series, Session, Turn
-from .vocabulary import GapKind, GapLevel
+from .vocabulary import GapKind, GapLevel, SessionStatus
 
 ListRow = dict[str, Any]
 
@@ -57,17 +58,17 @@ def list_row(
 def session_row(
     row: Mapping[str, Any], people: Mapping[RecordId, Person], series: Mapping[RecordId, Series]
 ) -> SessionRow:
-    """A kept row with its names."""
+    """A kept row with its names; what many forums have in common is one text for all of them."""
     of_series = series.get(row["series"]) if row["series"] else None
     return SessionRow(
         id=row["id"],
         title=row["title"],
-        series=row["series"],
+        series=RecordId(intern(row["series"])) if row["series"] else None,
         series_title=of_series.title if of_series else "",
         part=row["part"],
         date=date.fromisoformat(row["date"]) if row["date"] else None,
-        place=row["place"],
-        status=row["status"],
+        place=intern(row["place"]),
+        status=cast("SessionStatus", intern(row["status"])),
         finished=row["finished"],
         turns=row["turns"],
         lessons=row["lessons"],
@@ -75,7 +76,7 @@ def session_row(
         recorders=_names(row["recorders"], people),
         facilitators=_names(row["facilitators"], people),
         complete=row["complete"],
-        gaps=KeptGaps(row["gaps"]),
+        gaps=KeptGaps(intern(row["gaps"])),
         marks=frozenset(row["marks"]),
         joins=tuple(map(RecordId, row.get("joins", ()))),
         last_change=row["last"],

@@ -75,6 +75,10 @@ class Documents(MutableMapping[str, Document]):
             raise DamagedView(where=self._where) from error
         return found
 
+    def all_passing(self) -> Iterator[Document]:
+        """Every document for one look: ten thousand that stayed decoded take 20 MB."""
+        return map(self.passing, tuple(self._kept))
+
     def __setitem__(self, doc_id: str, document: Document) -> None:
         self.put(doc_id, encode(document))
 

@@ -455,9 +455,8 @@ class Forums:
         for beginning in ("sessions-", "lessons-", "session-"):
             shelves += map(self.shelves.shelf, self.shelves.names(beginning))
         shelves += [
-            self.shelves.shelf(places.inside_shelf(record_letters(row["id"])))
-            for row in self._list.kept()
-            if row.get("trash")
+            self.shelves.shelf(places.inside_shelf(letters))
+            for letters in sorted(self._list.marked("trash"))
         ]
         found = {
             record.id: record
@@ -472,7 +471,7 @@ class Forums:
 
         Those in the trash, alone or with their session, wait until they are brought back.
         """
-        letters = self._suspects | self._list.with_conflict()
+        letters = self._suspects | self._list.marked("conflict")
         shelves = [self.shelves.shelf(places.PEOPLE)]
         for beginning in ("sessions-", "lessons-"):
             shelves += map(self.shelves.shelf, self.shelves.names(beginning))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from ..ids import record_letters
 from ..listing import list_row, order, session_row
@@ -107,9 +107,17 @@ class ListRows:
         for name in self._shelves.names("rows-"):
             yield from self._shelves.shelf(name).every(places.ROWS)
 
-    def with_conflict(self) -> set[str]:
-        """Letters of sessions inside which something was to settle when the row was made."""
-        return {record_letters(row["id"]) for row in self.kept() if row.get("conflict")}
+    def marked(self, field: Literal["conflict", "trash"]) -> set[str]:
+        """Letters of sessions inside which something was to settle, or was put into the trash.
+
+        Args:
+            field: Which of the two; as it was when the row was made.
+        """
+        return {
+            record_letters(row["id"])
+            for name in self._shelves.names("rows-")
+            for row in self._shelves.shelf(name).every_with(places.ROWS, field)
+        }
 
     def is_unseen(self, letters: str) -> bool:
         """Whether a deleted session held, when its row was made, what its deletion had not seen."""

@@ -119,9 +119,16 @@ class Shelf:
         found = self.db.table(table).get(doc_id=doc_id)
         return found if isinstance(found, dict) else None
 
-    def every(self, table: str) -> Iterable[Mapping[str, Any]]:
-        """Every row of a table, not copied: for reading only."""
+    def every(self, table: str) -> Iterator[Mapping[str, Any]]:
+        """Every row of a table, for one look and for reading only."""
         return self.file.every(table)
+
+    def every_with(self, table: str, field: str) -> Iterator[Mapping[str, Any]]:
+        """Every row of a table in which this field is true; the others are not decoded."""
+        for one in self.file.ids_with(table, f'"{field}":true'):
+            row = self.file.passing(table, one)
+            if row is not None and row.get(field) is True:
+                yield row
 
     def marked(self, kind: str, marks: frozenset[str] = _ANY) -> Iterator[Record]:
         """The records of a kind that carry one of these marks; the others are not decoded.
