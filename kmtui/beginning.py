@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -132,6 +132,31 @@ def meant(
         return Doubt(name, found.near[0] if found.near else None)
     newcomers[name] = Person(id=notebook.new_id("person"), name=name)
     return newcomers[name].id
+
+
+def keep_named(
+    notebook: Notebook,
+    name: str,
+    settled: Mapping[str, RecordId | None],
+    edits: Callable[[RecordId], Iterable[Edit]],
+) -> Doubt | None:
+    """Keep what is said of somebody by their name, in one save with those who are new.
+
+    Args:
+        notebook: Where it is kept.
+        name: As typed.
+        settled: Names that were asked about, and who is meant; None for somebody new.
+        edits: What keeps it, once it is known who is meant.
+
+    Returns:
+        What has to be asked first; nothing is kept then. None where it was kept.
+    """
+    newcomers: dict[str, Person] = {}
+    found = meant(notebook, name, settled, newcomers)
+    if isinstance(found, Doubt):
+        return found
+    notebook.save(*map(Add, newcomers.values()), *edits(found))
+    return None
 
 
 def is_first_run(notebook: Notebook) -> bool:

@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
-from textual import events, getters, on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from kmtui import keys
-from kmtui.app import KmtuiApp
-from kmtui.beginning import Doubt, meant
+from kmtui.beginning import Doubt, keep_named
 from kmtui.mending import DueDay, read_due, year_question
-from kmtui.page import Page
+from kmtui.screens.onward import Onward
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
 from kmtui.widgets.card_lines import CardReading, DeedKey, Field, FieldKey, LinkKey, card_rows
 from kmtui.widgets.key_line import KeyLine
 from kmtui.widgets.record_list import RecordList
 from kmtui.words import _, told
-from store.edits import Add, Change, Delete, Edit
+from store.edits import Change, Delete, Edit
 from store.errors import StoreError
 from store.notebook import Notebook
-from store.records import Person, RecordId
+from store.records import RecordId
 
-_HINTS_IN_LINE = ("line.keep", "line.leave")
-_HINTS_IN_LINES = ("line.keep", "line.new_line", "line.leave")
+_HINTS_IN_LINE = ("line.keep", "form.next", "line.leave")
+_HINTS_IN_LINES = ("line.keep", "line.new_line", "form.next", "line.leave")
 _HINTS_IN_DOUBT = ("form.yes", "form.new_person", "line.leave")
 
 
-class CardScreen(Page[None]):
+class CardScreen(Onward):
     """One list from the first field to the last link. One kind of card is one subclass.
 
     A card says how it is called and reads its lines on the notebook's thread; fields are changed
@@ -43,7 +43,6 @@ class CardScreen(Page[None]):
     """
 
     CSS = "#list { margin: 1 1 0 1; }"
-    app = getters.app(KmtuiApp)
     NAME: ClassVar[str] = ""
     """In English, marked ``N_``."""
     HINTS: ClassVar[tuple[str, ...]] = ("line.change", "change.delete", "change.undo", "go.back",
@@ -52,15 +51,7 @@ class CardScreen(Page[None]):
         "line.change", "change.delete", "change.undo", "record.history", "go.back",
         "form.new_person", "app.menu",
     )  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.of(*COMMANDS_HERE),
-        Binding("tab,shift+tab", "stay", show=False, priority=True),
-    ]
-
-    rows = getters.query_one("#list", RecordList)
-    answer = getters.query_one(AnswerLine)
-    hints = getters.query_one(KeyLine)
-    bar = getters.query_one(Bar)
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.of(*COMMANDS_HERE)]
 
     def __init__(self, record: RecordId, *, at: str = "") -> None:
         super().__init__()
@@ -114,7 +105,11 @@ class CardScreen(Page[None]):
 
     def read_again(self) -> None:
         """Read the card as it is kept now."""
-        self.app.ask(self.read, self._show, saves=False)
+        self.app.ask(self.read, self._show, self._not_read, saves=False)
+
+    def _not_read(self, error: StoreError) -> None:
+        self.stay()
+        self.app.tell_refusal(error)
 
     def _show(self, reading: CardReading) -> None:
         self._reading = reading
@@ -124,6 +119,7 @@ class CardScreen(Page[None]):
                 if isinstance(row.key, FieldKey) and row.key.field.name == self._at:
                     self.rows.cursor = at
             self._at = ""
+        self.shown()
 
     def _lay_out(self) -> None:
         if self._reading is None or not self.is_attached:
@@ -140,10 +136,20 @@ class CardScreen(Page[None]):
 
     def _enter(self) -> None:
         if self.answer.asking:
-            self.app.hold_keys()
-            self.answer.end(given=True)
+            self.take_line()
         else:
             self._open(self.rows.key)
+
+    def field_of(self, key: object) -> Hashable | None:
+        """A field that is typed; a card that keeps in its own way is not gone on in."""
+        if not isinstance(key, FieldKey) or key.field.how == "choice":
+            return None
+        own_way = type(self).keep is not CardScreen.keep
+        return None if own_way else (key.field.record, key.field.name)
+
+    def open_field(self, key: object) -> None:
+        """Put a field into the line."""
+        self._open(key)
 
     @on(RecordList.Chosen)
     def _chosen(self, chosen: RecordList.Chosen) -> None:
@@ -169,26 +175,25 @@ class CardScreen(Page[None]):
         long = field.how == "text"
         self.answer.ask(FieldKey(field), field.label, words=words, hint=why, keeps_lines=long)
         in_line = _HINTS_IN_LINES if long else _HINTS_IN_LINE
-        self.hints.show(*(_HINTS_IN_DOUBT if doubt else in_line))
+        hints = _HINTS_IN_DOUBT if doubt else in_line
+        self.hints.show(*self.hints_for(FieldKey(field), *hints))
+        self.stay()
 
     def _to_list(self) -> None:
         self.hints.show(*self.HINTS)
         self.rows.focus()
-
-    @property
-    def is_typing(self) -> bool:
-        """Whether a line is being typed."""
-        return self.answer.asking
 
     @on(AnswerLine.Given)
     def _given(self, given: AnswerLine.Given) -> None:
         self._to_list()
         self.app.release_keys()
         if not isinstance(given.about, FieldKey):
+            self.stay()
             return
         field, text = given.about.field, given.text
         if text == field.words.strip():
-            return  # nothing was changed
+            self.go_on()  # nothing was changed
+            return
         match field.how:
             case "day" if text:
                 self._keep_day(field, text)
@@ -205,11 +210,11 @@ class CardScreen(Page[None]):
         def refused(error: StoreError) -> None:
             if self.is_attached and not self.answer.asking and field.how in ("words", "text"):
                 self._ask(field, str(value), told(error))
-            self.app.tell_refusal(error)
+            self._not_read(error)
 
         self.app.ask(
             lambda notebook: notebook.save(*self.edits(notebook, field, value)),
-            lambda _saved: self.read_again(),
+            lambda _saved: self.read_kept(),
             refused,
         )
 
@@ -232,20 +237,17 @@ class CardScreen(Page[None]):
         settled = dict(self._settled)
 
         def save(notebook: Notebook) -> Doubt | None:
-            newcomers: dict[str, Person] = {}
-            found = meant(notebook, name, settled, newcomers)
-            if isinstance(found, Doubt):
-                return found
-            notebook.save(*map(Add, newcomers.values()), *self.edits(notebook, field, found))
-            return None
+            return keep_named(notebook, name, settled, partial(self.edits, notebook, field))
 
         def named(doubt: Doubt | None) -> None:
             if doubt is None:
-                self.read_again()
+                self.read_kept()
             elif self.is_attached:
                 self._ask(field, name, doubt.asked(), doubt)
+            else:
+                self.stay()
 
-        self.app.ask(save, named)
+        self.app.ask(save, named, self._not_read)
 
     def action_new_person(self) -> None:
         """The name that is asked about is somebody new's."""
@@ -254,16 +256,14 @@ class CardScreen(Page[None]):
     def _somebody_new(self) -> None:
         if self.answer.asking and self._doubt is not None:
             self._settled[self._doubt.written] = None
-            self.app.hold_keys()
-            self.answer.end(given=True)
+            self.take_line()
 
     def action_trash(self) -> None:
         """Put the record into the trash."""
 
         def gone(_saved: object) -> None:
             self.app.tell(_("In the trash. Ctrl+Z brings it back."))
-            if self.is_current:
-                self.dismiss()
+            self.dismiss()
 
         if not self.answer.asking:
             self.app.ask(lambda notebook: notebook.save(Delete(self.record)), gone)
@@ -278,9 +278,6 @@ class CardScreen(Page[None]):
     def action_history(self) -> None:
         """Who changed what of it."""
         self.app.open_history(self.record)
-
-    def action_stay(self) -> None:
-        """There is one place to type in; Tab does not lead out of it."""
 
     def action_back(self) -> None:
         """To where one came from; a line that is being typed is left, and put aside."""

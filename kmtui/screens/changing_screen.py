@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from collections.abc import Hashable
 from datetime import date
 from typing import Any, Final
 
@@ -11,11 +11,9 @@ from textual import getters, on
 from kmtui.app import KmtuiApp
 from kmtui.beginning import Doubt
 from kmtui.mending import Lack, name_somebody, read_due, year_question
-from kmtui.page import Page
+from kmtui.screens.onward import Onward
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.forum_lines import FIELDS, FieldKey, TextKey, field_words
-from kmtui.widgets.key_line import KeyLine
-from kmtui.widgets.record_list import RecordList
 from kmtui.words import _, told
 from store.dates import DateReading, read_date, read_part, read_time
 from store.edits import Change
@@ -26,20 +24,17 @@ from store.records import RecordId
 HINTS: Final = (
     "session.record", "line.change", "change.delete", "change.undo", "go.back", "app.help",
 )  # fmt: skip
-_HINTS_IN_LINE: Final = ("line.keep", "line.leave")
+_HINTS_IN_LINE: Final = ("line.keep", "form.next", "line.leave")
 _HINTS_IN_LINES: Final = ("line.keep", "line.new_line", "line.leave")
 _HINTS_IN_DOUBT: Final = ("form.yes", "form.new_person", "line.leave")
 About = FieldKey | TextKey | Lack
 """What the line is about."""
 
 
-class ChangingScreen(Page[None]):
+class ChangingScreen(Onward):
     """A list of what one forum holds, and a line in which what is marked is changed."""
 
     app = getters.app(KmtuiApp)
-    rows = getters.query_one("#list", RecordList)
-    answer = getters.query_one(AnswerLine)
-    hints = getters.query_one(KeyLine)
 
     def __init__(self, whole: SessionWhole) -> None:
         super().__init__()
@@ -56,10 +51,6 @@ class ChangingScreen(Page[None]):
         """What stood in the line when it was opened."""
         self._aside: dict[About, str] = {}
         """What was typed and left with Esc."""
-
-    @abstractmethod
-    def read_again(self) -> None:
-        """Read the forum as it is kept now."""
 
     def edit_field(self, name: str) -> None:
         """Change a field of the forum."""
@@ -95,12 +86,17 @@ class ChangingScreen(Page[None]):
         long = isinstance(about, TextKey) and about.field == "text"
         self.answer.ask(about, what, words=words, hint=why, keeps_lines=long)
         in_line = _HINTS_IN_LINES if long else _HINTS_IN_LINE
-        self.hints.show(*(_HINTS_IN_DOUBT if doubt else in_line))
+        self.hints.show(*self.hints_for(about, *(_HINTS_IN_DOUBT if doubt else in_line)))
+        self.stay()
 
-    @property
-    def is_typing(self) -> bool:
-        """Whether a line is being typed."""
-        return self.answer.asking
+    def field_of(self, key: object) -> Hashable | None:
+        """A fact of the forum that is typed; words that were said are kept, and that is all."""
+        return key.name if isinstance(key, FieldKey) and key.name != "status" else None
+
+    def open_field(self, key: object) -> None:
+        """Put a fact of the forum into the line."""
+        if isinstance(key, FieldKey):
+            self.edit_field(key.name)
 
     def _to_list(self) -> None:
         self.hints.show(*HINTS)
@@ -111,7 +107,8 @@ class ChangingScreen(Page[None]):
         self._to_list()
         self.app.release_keys()
         if given.text == self._before.strip():
-            return  # nothing was changed
+            self.go_on()  # nothing was changed
+            return
         match given.about:
             case FieldKey() as about:
                 self._keep_field(about, given.text)
@@ -185,13 +182,14 @@ class ChangingScreen(Page[None]):
         """Keep a change; when it is refused, what was typed stands in the line again."""
         self.app.ask(
             lambda notebook: notebook.save(edit),
-            lambda _saved: self.read_again(),
+            lambda _saved: self.read_kept(),
             lambda error: self._refused(about, words, error),
         )
 
     def _refused(self, about: About | None, words: str, error: StoreError) -> None:
         if about is not None and self.is_attached and not self.answer.asking:
             self._ask(about, words, told(error))
+        self.stay()
         self.app.tell_refusal(error)
 
     def action_new_person(self) -> None:
@@ -202,11 +200,6 @@ class ChangingScreen(Page[None]):
         if self.answer.asking and self._doubt is not None:
             self._settled[self._doubt.written] = None
             self.take_line()
-
-    def take_line(self) -> None:
-        """Enter: what was typed counts; keys behind it wait until it has been read."""
-        self.app.hold_keys()
-        self.answer.end(given=True)
 
     def leave_line(self) -> None:
         """Esc: nothing is kept, and what was typed is put aside for the next time."""

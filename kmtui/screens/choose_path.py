@@ -68,7 +68,8 @@ class ChoosePath(Room):
 
     def _lay_out(self, *, keep: bool = True) -> None:
         super()._lay_out(keep=keep)
-        self.bar.say(str(self._folder))
+        if self.is_attached:  # it may have been left while the folder was read
+            self.bar.say(str(self._folder))
 
     def action_open(self) -> None:
         """Take the typed path where there is one, else what is marked."""

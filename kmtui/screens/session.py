@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import events, getters, on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from kmtui import keys
 from kmtui.mending import lack_of
@@ -57,10 +57,7 @@ class SessionScreen(ChangingScreen):
     COMMANDS_HERE = (*HINTS[:-1], "form.new_person", "record.history", "app.menu")
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys.of(*COMMANDS_HERE),
-        Binding("tab,shift+tab", "stay", show=False, priority=True),
     ]
-
-    bar = getters.query_one(Bar)
 
     def __init__(
         self, whole: SessionWhole, *, at: RecordId | None = None, alone: bool = False
@@ -111,18 +108,21 @@ class SessionScreen(ChangingScreen):
 
     def _gone(self, error: StoreError) -> None:
         """It is in the trash, or cannot be read."""
+        self.stay()
         self.app.tell_refusal(error)
 
     def show(self, whole: SessionWhole) -> None:
         """Show the forum as it stands."""
         self.whole = whole
         if not self.is_attached:
+            self.stay()
             return  # it was left meanwhile
         self.bar.say(whole.session.title)
         self.rows.show(list(self._lines))
         if self._at is not None:
             self._stand_on(self._at)
             self._at = None
+        self.shown()
 
     @property
     def _lines(self) -> ForumLines:
@@ -270,9 +270,6 @@ class SessionScreen(ChangingScreen):
         """Who changed what of the turn, the lesson or the outcome; on the rest, of the forum."""
         key = self.rows.key
         self.app.open_history(key.record if isinstance(key, TextKey) else self.whole.session.id)
-
-    def action_stay(self) -> None:
-        """There is one place to type in; Tab does not lead out of it."""
 
     def action_back(self) -> None:
         """To where one came from; a line that is being typed is left, and put aside."""

@@ -142,7 +142,7 @@ class SyncScreen(CardScreen):
 
     def _run(self, *, dry_run: bool) -> None:
         folder = self._folder
-        if folder is None:
+        if folder is None or not self.is_attached:
             return
         self._is_meeting, self._wants_stop, self._refused = True, False, ""
         app = self.app

@@ -47,8 +47,8 @@ class TwinForumsScreen(CardScreen, inherit_bindings=False):
         "record.history", "go.back", "app.menu",
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.of("line.change", *COMMANDS_HERE),
-        Binding("tab,shift+tab", "stay", show=False, priority=True),
+        *keys.of("line.change", "form.next", *COMMANDS_HERE),
+        Binding("shift+tab", "field_before", show=False, priority=True),
     ]
 
     def __init__(self, first: RecordId, second: RecordId, why: str = "") -> None:

@@ -168,8 +168,8 @@ class TwinCard(CardScreen, inherit_bindings=False):
         "app.menu",
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.of("line.change", *COMMANDS_HERE),
-        Binding("tab,shift+tab", "stay", show=False, priority=True),
+        *keys.of("line.change", "form.next", *COMMANDS_HERE),
+        Binding("shift+tab", "field_before", show=False, priority=True),
     ]
 
     def __init__(

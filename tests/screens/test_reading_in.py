@@ -190,6 +190,21 @@ async def test_a_path_that_leads_nowhere_is_said(empty_app: KmtuiApp, tmp_path: 
         assert isinstance(empty_app.screen, ChoosePath)
 
 
+async def test_a_folder_that_is_read_after_its_screen_was_left_changes_nothing(
+    empty_app: KmtuiApp,
+) -> None:
+    async with at_home(empty_app) as pilot:
+        await pilot.app.run_action("app.read_in")
+        await settle(pilot)
+        screen = empty_app.screen
+        assert isinstance(screen, ChoosePath)
+        await press(pilot, "\x1b")
+
+        screen._show(())
+
+        assert not isinstance(empty_app.screen, ChoosePath)
+
+
 @pytest.mark.skipif(not FOUNDING.exists(), reason="the founding forum is not beside the project")
 async def test_the_founding_forum_is_read_in_on_the_screen(
     empty: Notebook, empty_app: KmtuiApp

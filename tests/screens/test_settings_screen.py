@@ -37,13 +37,14 @@ def book(app: KmtuiApp) -> Notebook:
     return app._notebook
 
 
+@pytest.mark.parametrize("on", ["\r", "\t"])
 async def test_the_first_start_asks_for_name_and_agency_and_proposes_the_recorder(
-    first: KmtuiApp,
+    first: KmtuiApp, on: str
 ) -> None:
     async with at_home(first) as pilot:
         await until(pilot, lambda: isinstance(first.screen, FirstRunScreen), "the welcome")
         await settle(pilot)
-        await press(pilot, "คุณลำดวน", "\r", "กลุ่มออมทรัพย์ลมเย็น", "\r", "\r")
+        await press(pilot, "คุณลำดวน", on, "กลุ่มออมทรัพย์ลมเย็น", on, "\r")
 
         assert isinstance(first.screen, HomeScreen)
         notebook = book(first)

@@ -81,6 +81,22 @@ async def test_a_folder_is_looked_into_first_and_nothing_is_written(
     assert files_in(stick) == files
 
 
+async def test_a_folder_that_is_named_after_the_page_was_left_is_not_looked_into(
+    demo_app: KmtuiApp, stick: Path
+) -> None:
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "f5")
+        screen = demo_app.screen
+        assert isinstance(screen, SyncScreen)
+        await press(pilot, "\x1b")
+
+        screen._look(stick)
+        await settle(pilot)
+
+        assert not screen._is_meeting
+        assert not isinstance(demo_app.screen, SyncScreen)
+
+
 async def test_a_meeting_takes_in_gives_and_says_when_it_is_safe_to_pull_out(
     demo: Notebook, demo_app: KmtuiApp, stick: Path, tmp_path: Path
 ) -> None:
