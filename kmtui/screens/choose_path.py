@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from kmtui.screens.room import Entry, Room
-from kmtui.widgets.record_list import Cell
+from kmtui.widgets.record_list import Cell, Row
 from kmtui.words import _
 from store.errors import N_
 from store.files import refused
@@ -68,8 +68,13 @@ class ChoosePath(Room):
 
     def _lay_out(self, *, keep: bool = True) -> None:
         super()._lay_out(keep=keep)
-        if self.is_attached:  # it may have been left while the folder was read
-            self.bar.say(str(self._folder))
+        if not self.is_attached:
+            return  # it was left while the folder was read
+        self.bar.say(str(self._folder))
+        if (typed := _typed(self.words.value)) is not None:
+            # whether it is there is looked for on Enter only: it may be on a slow network
+            words = _("Enter goes to {where}").format(where=typed)
+            self.rows.show([Row((Cell(f"  ▸ {words}"),), key="typed")])
 
     def action_open(self) -> None:
         """Take the typed path where there is one, else what is marked."""
@@ -86,7 +91,9 @@ class ChoosePath(Room):
 
     def open_entry(self, key: object) -> None:
         """Go into a folder, or take a file."""
-        if key == "take":
+        if key == "typed":
+            self._enter()
+        elif key == "take":
             self._take(self._folder)
         elif isinstance(key, Path) and _is_folder(key):
             self._folder = key

@@ -184,7 +184,9 @@ async def test_a_path_that_leads_nowhere_is_said(empty_app: KmtuiApp, tmp_path: 
     async with at_home(empty_app) as pilot:
         await pilot.app.run_action("app.read_in")
         await settle(pilot)
-        await press(pilot, str(tmp_path / "none.txt"), "\r")
+        await press(pilot, str(tmp_path / "none.txt"))
+        assert rows(empty_app) == [f"▸ Enter goes to {tmp_path / 'none.txt'}"]
+        await press(pilot, "\r")
 
         assert "There is nothing at" in told(empty_app)[-1]
         assert isinstance(empty_app.screen, ChoosePath)
