@@ -213,10 +213,10 @@ def met_lines(met: Met) -> Iterator[Line]:
     yield Told(ending_sentence(met), "accent" if good else "warning")
     yield from heading(_("Laptops"))
     for one in met.laptops:
-        seen = ""
+        facts = [one.name or one.id, change_count(one.changes)]
         if one.last_seen is not None:
-            seen = day_in_a_list(one.last_seen.date())
-        yield Told(f"  {one.name or one.id} · {change_count(one.changes)} · {seen}", "")
+            facts.append(day_in_a_list(one.last_seen.date()))
+        yield Told("  " + " · ".join(facts), "")
 
 
 def _of_keys(team: Team) -> Iterator[Line]:

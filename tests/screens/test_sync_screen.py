@@ -77,6 +77,7 @@ async def test_a_folder_is_looked_into_first_and_nothing_is_written(
         assert "2 new sessions from 1 laptop, 0 changed on both, 0 removed" in rows(demo_app)
         assert any("นก" in row and "would come in" in row for row in rows(demo_app))
         assert "Nothing was written yet." in rows(demo_app)
+        assert not [row for row in rows(demo_app) if row.endswith("·")]
     assert len(demo.sessions()) == before
     assert files_in(stick) == files
 
