@@ -102,6 +102,8 @@ class OnTerminal(TypedAhead):
         if self._patience is not None:
             self._patience.stop()
             self._patience = None
+        if not self.screen_stack:
+            return  # the app was left while the terminal thought
         finding = judge(self._columns)
         if finding.state == "wrong" and not self._counted_by_cluster:
             self._counted_by_cluster = self._is_drawn = True

@@ -314,3 +314,16 @@ async def test_what_stands_on_the_screen_is_drawn_again_in_the_form_that_is_chos
         demo_app.draw_apart(False)
         await settle(pilot)
         assert "\n".join(drawn(demo_app)) == before
+
+
+async def test_a_terminal_that_answers_after_the_app_was_left_is_not_listened_to(
+    demo_app: KmtuiApp,
+) -> None:
+    heard: list[object] = []
+    async with at_home(demo_app):
+        demo_app.measure(heard.append)
+    assert demo_app.screen_stack == []
+
+    demo_app._answered()
+
+    assert heard == []
