@@ -10,7 +10,7 @@ import click
 
 from kmtui.shapes import plain
 from kmtui.words import _
-from store.errors import N_, NotABackup
+from store.errors import N_
 from store.notebook import Notebook
 
 from .door import folder, reading
@@ -31,8 +31,6 @@ def backup_command(file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 def restore_command(file: Path) -> None:
     """Only into an empty or new folder."""
-    if not file.is_file():
-        raise NotABackup(where=file, reason=_("there is no such file"))
     done = Notebook.restore(file, folder())
     _tell(done, file, _("The notebook is in {folder}.").format(folder=folder()))
 

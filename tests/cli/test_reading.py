@@ -235,6 +235,12 @@ def test_a_notebook_is_kept_in_one_file_and_made_from_it(
     assert other("restore", file, "--json").error["kind"] == "folder_not_empty"
 
 
+def test_a_folder_is_no_backup(kmtui: Caller, tmp_path: Path) -> None:
+    called = kmtui("restore", tmp_path, "--json")
+
+    assert (called.code, called.error["kind"]) == (1, "cannot_read")
+
+
 @pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 not really", b"\x00" * 1000])
 def test_what_is_no_backup_is_refused(kmtui: Caller, tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "b"
@@ -244,7 +250,7 @@ def test_what_is_no_backup_is_refused(kmtui: Caller, tmp_path: Path, content: by
     called = kmtui("restore", file, "--json")
 
     assert called.code == 1
-    assert called.error["kind"] == "not_a_backup"
+    assert called.error["kind"] == ("no_such_file" if content is None else "not_a_backup")
     assert not kmtui.notebook.exists() or not any(kmtui.notebook.iterdir())
 
 
