@@ -15,7 +15,7 @@ from .files import read_plain, refused, write_new
 
 FILE: Final = "device.json"
 RESTORING: Final = "restoring"
-"""Is there from the first to the last moment of a restore; ``store.backing`` writes it."""
+"""Is there from the first to the last moment of a restore; ``store.restoring`` writes it."""
 KEYS: Final = "secure.json"
 """The team's key and this laptop's, where there are some; ``store.secure`` reads it."""
 FORMAT: Final = "kmtui-notebook"

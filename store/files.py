@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from .errors import N_, DiskFull, DiskRefused, NoSuchFile, NotebookReadOnly, StoreError
 
@@ -165,21 +165,36 @@ def read_plain(path: Path, limit: int) -> bytes:
     Raises:
         NoSuchFile, CannotRead
     """
+    with open_plain(path, limit) as file:
+        try:
+            return bytes(file.read(os.fstat(file.fileno()).st_size))
+        except OSError as error:
+            raise CannotRead(where=str(path), reason=error.strerror or str(error)) from error
+
+
+def open_plain(path: Path, limit: int) -> BinaryIO:
+    """A plain file, open for reading; arguments and errors as of ``read_plain``."""
     flags = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise CannotRead(where=str(path), reason=N_("it is not a plain file"))
-        with open(os.open(path, os.O_RDONLY | flags), "rb") as file:  # noqa: PTH123 - by number
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):  # another file took the name in between
-                raise CannotRead(where=str(path), reason=N_("it is not a plain file"))
-            if found.st_size > limit:
-                raise CannotRead(where=str(path), reason=N_("it is too large"))
-            return file.read(found.st_size)
+        _need_plain(path, path.lstat())
+        file = open(os.open(path, os.O_RDONLY | flags), "rb")  # noqa: PTH123, SIM115 - by number
     except FileNotFoundError as error:
         raise NoSuchFile(where=str(path)) from error
     except OSError as error:
         raise CannotRead(where=str(path), reason=error.strerror or str(error)) from error
+    try:
+        _need_plain(path, os.fstat(file.fileno()), limit)  # another may have taken the name
+    except CannotRead:
+        file.close()
+        raise
+    return file
+
+
+def _need_plain(path: Path, found: os.stat_result, limit: int | None = None) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise CannotRead(where=str(path), reason=N_("it is not a plain file"))
+    if limit is not None and found.st_size > limit:
+        raise CannotRead(where=str(path), reason=N_("it is too large"))
 
 
 def refused(error: OSError, path: Path) -> StoreError:

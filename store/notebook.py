@@ -717,7 +717,7 @@ class Notebook:
         rebuild = rebuild and self.writable
         return verify(self._forums, self._ledger, finding, rebuild=rebuild, progress=progress)
 
-    def backup(self, file: Path) -> Mapping[str, Any]:
+    def backup(self, file: Path, *, progress: Progress | None = None) -> Mapping[str, Any]:
         """Write every line of the notebook into one file and read it back.
 
         Raises:
@@ -725,18 +725,18 @@ class Notebook:
         """
         from .backing import backup
 
-        return backup(self.folder, self._ledger, self._device, file)
+        return backup(self.folder, self._ledger, self._device, file, progress)
 
     @staticmethod
-    def restore(file: Path, folder: Path) -> Mapping[str, Any]:
+    def restore(file: Path, folder: Path, *, progress: Progress | None = None) -> Mapping[str, Any]:
         """Make a notebook from a backup, in a new or empty folder.
 
         Raises:
-            NotABackup, FolderNotEmpty, DiskRefused, NotebookReadOnly
+            NotABackup, NoSuchFile, CannotRead, FolderNotEmpty, DiskRefused, NotebookReadOnly
         """
-        from .backing import restore
+        from .restoring import restore
 
-        return restore(file, folder)
+        return restore(file, folder, progress)
 
     def close(self) -> None:
         """Checkpoint what is worth it and put the pen down; all saves are on the disk already."""

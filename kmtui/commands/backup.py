@@ -15,6 +15,7 @@ from store.notebook import Notebook
 
 from .door import folder, reading
 from .job import Job
+from .sync import Shown, bytes_done
 from .telling import answer, talk, wants_json
 
 
@@ -22,8 +23,8 @@ from .telling import answer, talk, wants_json
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 def backup_command(file: Path) -> None:
     """Nothing is overwritten."""
-    with reading() as notebook:
-        done = notebook.backup(file)
+    with reading() as notebook, Shown(bytes_done) as shown:
+        done = notebook.backup(file, progress=shown)
     _tell(done, file, _("The notebook is kept in {file}.").format(file=file))
 
 
@@ -31,7 +32,8 @@ def backup_command(file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 def restore_command(file: Path) -> None:
     """Only into an empty or new folder."""
-    done = Notebook.restore(file, folder())
+    with Shown(bytes_done) as shown:
+        done = Notebook.restore(file, folder(), progress=shown)
     _tell(done, file, _("The notebook is in {folder}.").format(folder=folder()))
 
 

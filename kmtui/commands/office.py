@@ -17,7 +17,7 @@ from store.secure.guard import Guard, guard_of
 from .columns import one_line
 from .door import folder
 from .job import Job
-from .sync import Shown
+from .sync import Shown, bytes_done
 from .telling import answer, answer_lines, talk, wants_json
 
 DONE_IN_PART = 3
@@ -61,7 +61,7 @@ def office_command(
         return
     if not folders or output is None:
         raise click.UsageError(_("Name the folders, and the file with -o."), context)
-    with Shown(_bytes_done) as shown:
+    with Shown(bytes_done) as shown:
         packed = pack(folders, output, guard=_guard(), progress=shown)
     counts = write_tables(output, tables) if tables is not None else {}
     _tell(packed, output, tables, counts)
@@ -74,11 +74,6 @@ def _guard() -> Guard:
     place = folder()
     device = read_device(place)
     return guard_of(place, device.id) if device else Guard()
-
-
-def _bytes_done(done: int, of: int) -> str:
-    size = figure(f"{of / 1_000_000:.1f}")
-    return _("{percent} % of {size} MB").format(percent=figure(100 * done // of), size=size)
 
 
 def _tell(packed: Packed, output: Path, tables: Path | None, counts: dict[str, int]) -> None:

@@ -51,7 +51,7 @@ _OFTEN: Final = 0.2
 def sync_command(folder: Path, dry_run: bool) -> None:
     """Nothing of another laptop's is changed there, and nothing is removed here."""
     with reading() if dry_run else writing() as notebook, _asked_to_stop() as stop:
-        with Shown(_bytes_done) as shown:
+        with Shown(bytes_done) as shown:
             met = notebook.meet(folder, dry_run=dry_run, progress=shown, stop=stop)
         _tell(met)
         with Shown(_lists_done) as shown:
@@ -100,7 +100,8 @@ def _on_a_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-def _bytes_done(done: int, of: int) -> str:
+def bytes_done(done: int, of: int) -> str:
+    """How many bytes are done, in percent."""
     size = figure(f"{of / 1_000_000:.1f}")
     return _("{percent} % of {size} MB").format(percent=figure(100 * done // of), size=size)
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import json
+import zipfile
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -482,14 +486,14 @@ def test_a_restore_that_is_cut_off_is_no_notebook_and_can_be_made_again(
         """The laptop's battery."""
 
     def write_until(last: int) -> None:
-        def write(path: Path, content: bytes) -> None:
+        def write(path: Path, content: bytes | Iterable[bytes]) -> None:
             if len(steps) == last:
-                path.with_name(f".{path.name}.part").write_bytes(content[:9])
+                path.with_name(f".{path.name}.part").write_bytes(b"{half")
                 raise PulledOut
             steps.append(path.name)
             files.write_new(path, content)
 
-        monkeypatch.setattr("store.backing.write_new", write)
+        monkeypatch.setattr("store.restoring.write_new", write)
         monkeypatch.setattr("store.device.write_new", write)
 
     for last in (1, 2):
@@ -531,11 +535,43 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(
     assert not (tmp_path / "new").exists()
 
 
-def test_a_backup_that_names_files_outside_is_refused(tmp_path: Path) -> None:
-    import hashlib
-    import json
-    import zipfile
+@pytest.mark.parametrize(
+    "files",
+    [["log/x"], [["log/x"]], "log/x", 7, None, {"log/x": 7}, {"log/x": None}, {"log/y": "0"}],
+)
+def test_a_backup_with_a_strange_list_is_refused(tmp_path: Path, files: object) -> None:
+    file = tmp_path / "strange.kmtui"
+    with zipfile.ZipFile(file, "w") as archive:
+        head = {"fmt": "kmtui-backup", "v": 1, "files": files}
+        archive.writestr("backup.json", json.dumps(head))
+        archive.writestr("log/x", b"x")
 
+    with pytest.raises(NotABackup):
+        Notebook.restore(file, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_backup_tells_how_far_it_has_come_and_so_does_its_restore(
+    opened: Opener, tmp_path: Path
+) -> None:
+    book = opened()
+    begin(book, "หนึ่ง")
+    book.meet(tmp_path / "stick")
+    begin(book, "สอง")
+    told: dict[str, list[tuple[int, int]]] = {"backup": [], "restore": []}
+
+    book.backup(tmp_path / "b", progress=lambda *far: told["backup"].append(far))
+    Notebook.restore(
+        tmp_path / "b", tmp_path / "new", progress=lambda *far: told["restore"].append(far)
+    )
+
+    for one in told.values():
+        assert one == sorted(one)
+        assert all(0 < done <= of for done, of in one)
+    assert told["restore"][-1][0] == told["restore"][-1][1]
+
+
+def test_a_backup_that_names_files_outside_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "evil.kmtui"
     evil = "log/../../../evil"
     head = {"fmt": "kmtui-backup", "v": 1, "files": {evil: hashlib.sha256(b"x").hexdigest()}}
