@@ -50,6 +50,10 @@ bench name *options:
 words:
     {{bin}}python -m tests.catalogues
 
+# keep a notebook as this version leaves it, before a release: just keep-view 1.0
+keep-view version:
+    {{bin}}python -m tests.kept_view {{version}}
+
 # draw the pictures of the manual from the app itself
 pictures:
     {{bin}}python docs/pictures/make.py

@@ -311,9 +311,12 @@ class KmtuiApp(OnTerminal):
             self.ask(lambda notebook: notebook.idle(), saves=False)
 
     def _tell_notice(self, notice: Notice) -> None:
-        from kmtui.notices import notice_words
+        from kmtui.notices import PASSING, notice_words
 
-        self.notify(notice_words(notice), severity="warning", timeout=12)
+        if notice.kind in PASSING:
+            self.notify(notice_words(notice), timeout=3)
+        else:
+            self.notify(notice_words(notice), severity="warning", timeout=12)
 
     def tell_reading_only(self) -> None:
         """Say who writes to this notebook."""

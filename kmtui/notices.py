@@ -19,7 +19,10 @@ _SENTENCES: Final[Mapping[str, str]] = {
     ),
     "held": N_("A file cannot be read yet and is held: {where}."),
     "view_rebuilt": N_("The lists were damaged and have been made again. Nothing was lost."),
+    "view_renewed": N_("The lists were made anew for this version."),
 }
+PASSING: Final = frozenset({"view_renewed"})
+"""Kinds that nobody need do anything about, nor worry: they are told for a moment."""
 _OTHER: Final = N_("Something about the notebook should be looked at: {kind}.")
 
 

@@ -6,14 +6,53 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from sys import intern
-from typing import Any, cast
+from typing import Any, Required, TypedDict, cast
 
 from .ids import CHANGE_ID, clock_milliseconds, session_letters
 from .readings import Completeness, Gap, SessionRow
 from .records import Attendance, Lesson, Outcome, Person, RecordId, Series, Session, Turn
 from .vocabulary import GapKind, GapLevel, SessionStatus
 
-ListRow = dict[str, Any]
+
+class ListRow(TypedDict, total=False):
+    """A session as the view keeps it for lists. Another key here is another shape of the view."""
+
+    id: Required[RecordId]
+    marks: Required[list[str]]
+    title: str
+    series: RecordId | None
+    part: int | None
+    date: str | None
+    """ISO."""
+    place: str
+    status: SessionStatus
+    finished: bool
+    sha256: str
+    """Of the file that it was read in from; empty for none."""
+    turns: int
+    lessons: int
+    outcomes: int
+    recorders: list[str]
+    """Ids of people."""
+    facilitators: list[str]
+    complete: float
+    gaps: str
+    last: str
+    joins: list[RecordId]
+    """Further records that are read as part of it."""
+    stub: bool
+    """Whether only what is inside it has come so far."""
+    into: RecordId
+    """The forum as part of which it is read."""
+    group: list[str]
+    """Letters of all records of the forum, where it has several."""
+    trash: bool
+    """Whether something inside it was deleted."""
+    conflict: bool
+    unseen: bool
+    """Whether it was deleted and holds what its deletion had not seen."""
+    file: list[int]
+    """Size and CRC-32 of its own database."""
 
 
 def list_row(
@@ -33,7 +72,7 @@ def list_row(
         for role, people in holders.items():
             if role in one.roles and one.presence != "absent":
                 people.append(one.person)
-    return {
+    row: ListRow = {
         "id": session.id,
         "title": session.title,
         "series": session.series,
@@ -52,7 +91,10 @@ def list_row(
         "gaps": _joined(completeness.gaps),
         "marks": sorted(session.marks),
         "last": last_change,
-    } | ({"joins": [one.id for one in joined]} if joined else {})
+    }
+    if joined:
+        row["joins"] = [one.id for one in joined]
+    return row
 
 
 def session_row(

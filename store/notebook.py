@@ -67,6 +67,8 @@ _OVERDUE = 8
 """How many times longer than usual the open file may grow while nobody pauses."""
 _SHORTEST = 6
 """Letters of an id that must be given for a guess."""
+_TOLD = {"damaged": "view_rebuilt", "other_shape": "view_renewed"}
+"""Why the view was made again, and the kind of notice that says so."""
 
 
 class Notebook:
@@ -163,8 +165,8 @@ class Notebook:
         self.notices = tuple(news.notices)
         if remake and self.writable:
             self._forums.checkpoint(progress=progress)
-        if remake == "damaged":
-            self.notices = (*self.notices, Notice(kind="view_rebuilt"))
+        if remake == "damaged" or (remake == "other_shape" and self.writable):
+            self.notices = (*self.notices, Notice(kind=_TOLD[remake]))
 
     @property
     def laptop(self) -> str:

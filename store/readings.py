@@ -177,7 +177,7 @@ class Notice(Value):
     """Something found on opening or verifying that a person should hear once."""
 
     kind: str
-    """torn_tail, rot, repaired, view_rebuilt, held, clock, duplicate_device."""
+    """torn_tail, rot, repaired, view_rebuilt, view_renewed, held, clock, duplicate_device."""
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 

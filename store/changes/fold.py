@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from .line import DELETED, Change
 
-_OWN: Final = frozenset({"id", "_seen", "_sets", "_heads", "_wait", "_marks", "_lost"})
+BESIDE: Final = frozenset({"id", "_seen", "_sets", "_heads", "_wait", "_marks", "_lost"})
 """Keys of a row that are not fields of the record."""
 
 Row = dict[str, Any]
@@ -207,7 +207,7 @@ class Folded:
         rest: Mapping[str, Any] = row.get("_heads", {})
         sets = row.get("_sets", ())
         for name, value in row.items():
-            if name in _OWN:
+            if name in BESIDE:
                 continue
             if name in sets:
                 for element in value:

@@ -31,7 +31,7 @@ from ..records import (
 )
 from . import places
 from .list_rows import OPEN, ListRows, Names, own_letters
-from .shelves import Lost, Mark, Shelf, Shelves, read_mark, readable
+from .shelves import Lost, Mark, Shelf, Shelves, Unread, read_mark, readable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,27 +77,23 @@ class Forums:
 
     # beginning
 
-    def begin(self) -> tuple[News, str]:
+    def begin(self) -> tuple[News, Unread | None]:
         """Read what the view on the disk lacks.
 
         Returns:
-            The news, and ``missing`` or ``damaged`` where the whole view must be made again;
-            empty where it need not.
+            The news, and why the whole view must be made again; None where it need not.
         """
-        mark = read_mark(self._folder)
-        remake = ""
-        if mark is None:
-            remake = "missing" if not self._folder.exists() else "damaged"
-        elif not self._stands(mark):
-            mark, remake = None, "damaged"
-        self.shelves.mark = mark or Mark()
-        mark = self.shelves.mark
+        found = read_mark(self._folder)
+        if isinstance(found, Mark) and not self._stands(found):
+            found = "damaged"
+        mark, remake = (found, None) if isinstance(found, Mark) else (Mark(), found)
+        self.shelves.mark = mark
         news = self._ledger.read(mark.offset, mark.crc, mark.sealed)
         self._sealed = news.sealed
-        self._queue(news, remake)
-        if remake and not news.lines:
-            remake = ""
-        return news, remake if remake == "damaged" or self._behind > _MANY else ""
+        self._queue(news, anew=remake is not None)
+        if not news.lines or (remake == "missing" and self._behind <= _MANY):
+            remake = None
+        return news, remake
 
     def _stands(self, mark: Mark) -> bool:
         """Whether the databases that lists need are there in their size."""
@@ -109,10 +105,10 @@ class Forums:
                 return False
         return True
 
-    def _queue(self, news: News, remake: str) -> None:
+    def _queue(self, news: News, *, anew: bool) -> None:
         self.shelves.take_in(news.lines)
         self._read_as = None
-        missing = [*news.missing, *(self._ledger.set_aside() if remake else ())]
+        missing = [*news.missing, *(self._ledger.set_aside() if anew else ())]
         lost = [(one.rec, Lost(one.rec, one.id)) for one in missing if one.rec]
         self.shelves.take_in(lost)
         self._behind = len(news.lines) + len(lost)
@@ -163,7 +159,7 @@ class Forums:
         self._all_refs = None
         news = self._ledger.read(0, 0, set())
         self._sealed = news.sealed
-        self._queue(news, "asked")
+        self._queue(news, anew=True)
         return self.checkpoint(progress=progress, finding=finding)
 
     def damaged(self) -> list[Record]:

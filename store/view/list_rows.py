@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Final, Literal
 
 from ..ids import record_letters
-from ..listing import list_row, order, session_row
+from ..listing import ListRow, list_row, order, session_row
 from ..readings import SessionRow, SessionWhole
 from ..records import Person, RecordId, Series
 from . import places
@@ -151,10 +151,10 @@ class ListRows:
         joined = [] if whole is None else [one.id for one in (whole.session, *whole.joined)]
         group = [record_letters(one) for one in joined] if len(joined) > 1 else [letters]
         if whole is None:  # what is inside has come before the session itself
-            row: dict[str, Any] = {"id": session, "stub": True, "marks": []}
+            row = ListRow(id=session, stub=True, marks=[])
         elif whole.session.id != session:
             own = next(one for one in whole.joined if one.id == session)
-            row = {"id": session, "into": whole.session.id, "marks": []}
+            row = ListRow(id=session, into=whole.session.id, marks=[])
             row["sha256"] = own.source.sha256 if own.source else ""
         else:
             row = list_row(

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from ..changes.archive import Ref
 from ..changes.fold import Folded
@@ -23,11 +23,11 @@ from ..ids import kind_of, session_letters
 from ..records import KINDS, Record
 from . import places
 from .documents import DocumentFile
+from .shape import shape
 from .table import ViewDB
 
 MARK: Final = "mark.json"
 _FORMAT: Final = "kmtui-view"
-_VERSION: Final = 2
 _UNKNOWN: Final = (-1, -1)
 """A stamp that no file has."""
 _ANY: Final[frozenset[str]] = frozenset()
@@ -62,12 +62,20 @@ class Mark:
     """Changes at every checkpoint; the search text carries it too."""
 
 
-def read_mark(folder: Path) -> Mark | None:
-    """The mark of a view; None where there is none that can be believed."""
+Unread = Literal["missing", "damaged", "other_shape"]
+"""Why a view is made again: there is none, it cannot be believed, another version wrote it."""
+
+
+def read_mark(folder: Path) -> Mark | Unread:
+    """The mark of a view, or why there is none that can be used."""
+    if not folder.exists():
+        return "missing"
     try:
         found = json.loads((folder / MARK).read_bytes())
-        if found["fmt"] != _FORMAT or found["v"] != _VERSION:
-            return None
+        if found["fmt"] != _FORMAT:
+            return "damaged"
+        if found.get("shape") != shape():
+            return "other_shape"
         return Mark(
             offset=int(found["offset"]),
             crc=int(found["crc"]),
@@ -76,7 +84,7 @@ def read_mark(folder: Path) -> Mark | None:
             token=str(found["token"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None  # it is made again from the lines
+        return "damaged"
 
 
 def encode_mark(mark: Mark) -> bytes:
@@ -84,7 +92,7 @@ def encode_mark(mark: Mark) -> bytes:
     return json.dumps(
         {
             "fmt": _FORMAT,
-            "v": _VERSION,
+            "shape": shape(),
             "offset": mark.offset,
             "crc": mark.crc,
             "sealed": sorted(mark.sealed),
