@@ -15,11 +15,10 @@ from kmtui.labels import (
     session_status_word,
 )
 from kmtui.spoken_days import day_words
-from kmtui.values import POINTS_TO
 from kmtui.words import _, figure
 from store.errors import N_, StoreError
 from store.readings import FieldChange
-from store.records import RecordId
+from store.records import RecordId, fact
 
 NameOf = Callable[[RecordId], str]
 """What a record is called."""
@@ -91,7 +90,6 @@ _LABELS: Final = {
     "not_same": N_("Not the same as"),
 }
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TIMES: Final = frozenset({"starts", "ends", "came_at", "left_at"})
 _LONGEST: Final = 400
 """Code points of a value that are told."""
 
@@ -120,7 +118,7 @@ def value_words(name: str, value: Any, name_of: NameOf) -> str:
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if base in POINTS_TO and isinstance(value, str):
+    if fact(base).points_to and isinstance(value, str):
         return name_of(RecordId(value))
     if isinstance(value, str):
         return _text(base, value)
@@ -132,7 +130,8 @@ def value_words(name: str, value: Any, name_of: NameOf) -> str:
 def _element(base: str, element: str, name_of: NameOf) -> str:
     if base in ("roles", "acting"):
         return _code(role_word, element)
-    return name_of(RecordId(element)) if base in POINTS_TO else element
+    names_another = fact(base).points_to or fact(base).twins
+    return name_of(RecordId(element)) if names_another else element
 
 
 def _text(base: str, value: str) -> str:
@@ -147,7 +146,7 @@ def _text(base: str, value: str) -> str:
             return found
     if _DAY.fullmatch(value):
         return day_words(date.fromisoformat(value), "long")
-    if base in _TIMES:
+    if fact(base).clock:
         return figure(value)
     return value[:_LONGEST]
 

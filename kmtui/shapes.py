@@ -12,16 +12,13 @@ from datetime import date
 from typing import Any, Final
 
 from store.readings import FieldChange, Gap, Hit, SessionRow
-from store.records import Agency, Person, Record, RecordId, Turn
+from store.records import COMMON, Agency, Person, Record, RecordId, Turn, fact
 
 NameOf = Callable[[RecordId], str | None]
 """The name to show for a person, an agency or a series; None where there is no such record."""
 
-_NAMED: Final = frozenset(
-    {"person", "speaker", "owner", "agency", "for_agency", "agencies", "series"}
-)
-"""Fields shown by name, with the id beside it."""
-_OURS: Final = frozenset({"id", "marks", "more"})
+_NAMED: Final = frozenset({"person", "agency", "series"})
+"""Kinds of records that are shown by name where a field points to them, with the id beside it."""
 
 
 def plain(value: Any) -> Any:
@@ -58,10 +55,10 @@ def record_shape(record: Record, name_of: NameOf) -> dict[str, Any]:
     """
     shape: dict[str, Any] = {"id": record.id, "kind": record.KIND}
     for one in fields(record):
-        if one.name in _OURS:
+        if one.name in COMMON:
             continue
         value = getattr(record, one.name)
-        if one.name in _NAMED:
+        if fact(one.name).points_to in _NAMED:
             shape |= _named(one.name, value, name_of)
         else:
             shape[one.name] = plain(value)

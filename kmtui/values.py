@@ -13,7 +13,7 @@ from kmtui.numbers import whole_number
 from kmtui.words import _
 from store.edits import Change
 from store.errors import BadValue, UnknownField
-from store.records import KINDS, Record, RecordId
+from store.records import COMMON, KINDS, Record, RecordId, fact, facts_of
 from store.text import arabic_digits, search_key
 from store.vocabulary import ROLES
 
@@ -22,29 +22,8 @@ FindRecord = Callable[[str, str], RecordId]
 ReadDate = Callable[[str], date]
 """The day that these words mean. Raises BadValue."""
 
-POINTS_TO: Final[Mapping[str, str]] = {
-    "speaker": "person",
-    "person": "person",
-    "owner": "person",
-    "agency": "agency",
-    "agencies": "agency",
-    "for_agency": "agency",
-    "series": "series",
-    "session": "session",
-    "answered_by": "turn",
-    "evidence": "turn",
-    "replaced_by": "lesson",
-    "confirmed_by": "session",
-    "contradicted_by": "session",
-    "reused_in": "session",
-}
-"""Fields that hold ids, and the kind of record that they point to."""
-
-_NOT_TYPED: Final = frozenset(
-    {"id", "marks", "more", "source", "earlier", "session", "same_as", "joins", "not_same"}
-)
-"""Not for typing: ours, (``session``) part of what the record is, or for `kmtui join`."""
-_TIMES: Final = frozenset({"starts", "ends", "came_at", "left_at"})
+_NOT_TYPED: Final = COMMON | {"source", "earlier", "session"}
+"""Not for typing: ours, or (``session``) part of what the record is."""
 _TIME: Final = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?: ?น\.?)?")
 _YES: Final = frozenset({"yes", "true", "1", "y", "ใช่", "แล้ว", "เต็มใจ"})
 _NO: Final = frozenset({"no", "false", "0", "n", "ไม่", "ไม่ใช่", "ยัง", "ไม่เต็มใจ"})
@@ -66,7 +45,9 @@ def reader_for(record: Record, find: FindRecord, read_date: ReadDate) -> Reader:
     kind = record.KIND
     fixed = _NOT_TYPED | ({"person"} if kind == "attendance" else set())
     hints = get_type_hints(KINDS[kind])
-    known = {one.name: hints[one.name] for one in fields(record) if one.name not in fixed}
+    twins = {name for name, facts in facts_of(kind).items() if facts.twins}  # for `kmtui join`
+    typed = [one.name for one in fields(record) if one.name not in fixed | twins]
+    known = {name: hints[name] for name in typed}
     return Reader(kind=kind, find=find, read_date=read_date, types=known)
 
 
@@ -150,9 +131,10 @@ def _one(name: str, words: str, hint: Any, reader: Reader) -> Any:
     if type(None) in options and not bare:
         return None
     wanted = next(option for option in options if option is not type(None))
-    if name in POINTS_TO:
-        return reader.find(POINTS_TO[name], bare) if bare else RecordId("")
-    if name in _TIMES:
+    facts = fact(name)
+    if facts.points_to:
+        return reader.find(facts.points_to, bare) if bare else RecordId("")
+    if facts.clock:
         return _time(name, bare)
     if get_origin(wanted) is Literal:
         return _code(name, bare, get_args(wanted))

@@ -16,12 +16,10 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from .errors import N_, BadValue, DamagedRecord, UnknownField
-from .records import KINDS, NamePeriod, Record, RecordId, Source
+from .records import COMMON, KINDS, Facts, NamePeriod, Record, RecordId, Source, facts_of
 
-_COMMON: Final = frozenset({"id", "marks", "more"})
 _TIME_OF_DAY: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _NESTED: Final = {"Source": Source, "NamePeriod": NamePeriod}
-_PLACES: Final = frozenset({"starts", "ends", "came_at", "left_at"})
 
 
 class Shape(NamedTuple):
@@ -121,7 +119,7 @@ def _nested_out(kind: type) -> Callable[[Any], Any]:
 _Pair = tuple[Callable[[Any], Any], Callable[[Any], Any], str]
 
 
-def _pair(hint: Any, name: str) -> _Pair:
+def _pair(hint: Any, facts: Facts) -> _Pair:
     """How a single value goes in and out, and what is expected, in words."""
     if typing.get_origin(hint) is typing.Literal:
         codes = typing.get_args(hint)
@@ -130,7 +128,7 @@ def _pair(hint: Any, name: str) -> _Pair:
         return _day_in, _day_out, N_("a date")
     if hint is datetime:
         return _moment_in, _moment_out, N_("a time with its zone")
-    if name in _PLACES:
+    if facts.clock:
         return _clock, _clock, N_("a time of day, HH:MM")
     if hint is bool:
         return _kept(bool), _kept(bool), N_("yes or no")
@@ -141,7 +139,7 @@ def _pair(hint: Any, name: str) -> _Pair:
     return _kept(str), _kept(str), N_("text")
 
 
-def _shape(part: dataclasses.Field[Any], hint: Any) -> Shape:
+def _shape(part: dataclasses.Field[Any], hint: Any, facts: Facts) -> Shape:
     default = part.default
     if default is dataclasses.MISSING:
         default = part.default_factory() if callable(part.default_factory) else None
@@ -156,7 +154,7 @@ def _shape(part: dataclasses.Field[Any], hint: Any) -> Shape:
     none = origin in (types.UnionType, typing.Union)
     if none:
         hint = next(one for one in inside if one is not type(None))
-    put, take, expected = _pair(hint, part.name)
+    put, take, expected = _pair(hint, facts)
     if none:
         put, take = _or_none(put), _or_none(take)
     return Shape(part.name, many, expected, put, take, default)
@@ -172,9 +170,9 @@ def shapes(kind: str) -> Mapping[str, Shape]:
     record = KINDS[kind]
     hints = typing.get_type_hints(record)
     return {
-        part.name: _shape(part, hints[part.name])
+        part.name: _shape(part, hints[part.name], facts_of(kind)[part.name])
         for part in dataclasses.fields(record)
-        if part.name not in _COMMON
+        if part.name not in COMMON
     }
 
 

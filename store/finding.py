@@ -9,29 +9,10 @@ from typing import Final
 
 from .ids import OF_SESSION, kind_of, session_of
 from .readings import Hit
-from .records import KINDS, Record, RecordId
+from .records import KINDS, Record, RecordId, searched
 from .search import Entry, SearchIndex
 from .view.forums import Forums
 
-_TEXTS: Final = {
-    "series": ("title", "aim"),
-    "session": ("title", "place", "aim", "success", "no_lesson_because"),
-    "turn": ("text", "heading", "label"),
-    "lesson": ("title", "expected", "happened", "why", "next", "applied_where"),
-    "outcome": ("text", "reason"),
-    "person": ("name", "position"),
-    "agency": ("short", "full"),
-    "capability": ("reason", "capacity", "holder"),
-    "duty": ("duties", "rules", "not_its_job"),
-    "attendance": ("reason", "position"),
-    "review": ("promise",),
-}
-_SETS: Final = {
-    "person": ("aliases",),
-    "agency": ("aliases",),
-    "session": ("tags",),
-    "lesson": ("tags",),
-}
 _MORE: Final = 3
 """How many times the limit is looked at, since hits in the trash fall out."""
 
@@ -41,9 +22,11 @@ def entries(record: Record) -> list[Entry]:
     if "deleted" in record.marks:
         return []
     kind = record.KIND
-    texts = [(name, getattr(record, name)) for name in _TEXTS.get(kind, ())]
-    for name in _SETS.get(kind, ()):
-        texts += [(name, one) for one in sorted(getattr(record, name))]
+    texts: list[tuple[str, str]] = []
+    for name in searched(kind):
+        value = getattr(record, name)
+        words = sorted(value) if isinstance(value, frozenset) else [value]
+        texts += [(name, one) for one in words]
     session = session_of(record.id)
     return [Entry(record.id, kind, session, name, text) for name, text in texts if text]
 

@@ -7,32 +7,16 @@ forum says by itself whether it is part of another.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar
 
-from ..records import Agency, Person, Record, RecordId, Session, Turn
+from ..records import Agency, Person, Record, RecordId, Session, Turn, facts_of
 from ..rules.twins import first_of, one_each, placed_anew, read_as, side_by_side
 from . import places
 from .shelves import Shelf
 
 R = TypeVar("R", bound=Record)
-_POINTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "session": ("agencies",),
-    "attendance": ("person", "agency"),
-    "turn": ("speaker",),
-    "lesson": ("for_agency",),
-    "outcome": ("owner", "agency"),
-    "person": ("agency",),
-    "capability": ("agency",),
-    "duty": ("agency",),
-    "review": ("person",),
-}
-"""By kind of record: its fields that point to people and agencies."""
-_FILLED: Final = (
-    "series", "part", "date", "until", "starts", "ends", "place", "aim", "success",
-    "no_lesson_because",
-)  # fmt: skip
-_SETS: Final = ("circles", "tags", "agencies")
 ReadAs = Mapping[RecordId, RecordId]
 """Records that are read as others, with those."""
 
@@ -55,7 +39,7 @@ def pointed(record: R, read: ReadAs) -> R:
     if not read:
         return record
     changed: dict[str, Any] = {}
-    for name in _POINTS.get(record.KIND, ()):
+    for name in _pointing(record.KIND):
         value = getattr(record, name)
         if isinstance(value, frozenset):
             if not value.isdisjoint(read):
@@ -63,6 +47,13 @@ def pointed(record: R, read: ReadAs) -> R:
         elif value in read:
             changed[name] = read[value]
     return dataclasses.replace(record, **changed) if changed else record
+
+
+@cache
+def _pointing(kind: str) -> tuple[str, ...]:
+    """The fields of a kind of record that point to people and agencies."""
+    known = facts_of(kind).items()
+    return tuple(name for name, facts in known if facts.points_to in ("person", "agency"))
 
 
 def of_forum(record: R, session: RecordId) -> R:
@@ -88,20 +79,25 @@ def as_one(records: Sequence[R], read: ReadAs) -> tuple[R, ...]:
     )
 
 
-def _with_names(one: R, others: Iterable[Record]) -> R:
+def _with_names(one: R, others: Sequence[Record]) -> R:
     joined = frozenset(other.id for other in others)
     names = {name for other in others for name in _names(other)} - _own_names(one)
     changed: dict[str, Any] = {"joins": joined}
-    if isinstance(one, Person):
+    if isinstance(one, Person | Agency):
         changed["aliases"] = one.aliases | names
-        for field in ("agency", "position"):
-            given = (getattr(other, field) for other in others)
-            changed[field] = getattr(one, field) or next(filter(None, given), getattr(one, field))
-    elif isinstance(one, Agency):
-        changed["aliases"] = one.aliases | names
-        fulls = (other.full for other in others if isinstance(other, Agency))
-        changed["full"] = one.full or next(filter(None, fulls), "")
-    return dataclasses.replace(one, **changed)
+    return dataclasses.replace(one, **_filled(one, others), **changed)
+
+
+def _filled(first: Record, others: Sequence[Record]) -> dict[str, Any]:
+    """What the others add to the record that is shown: what it leaves empty, and all elements."""
+    changed: dict[str, Any] = {}
+    for name in (name for name, facts in facts_of(first.KIND).items() if facts.joined):
+        value, given = getattr(first, name), [getattr(other, name) for other in others]
+        if isinstance(value, frozenset):
+            changed[name] = value.union(*given)
+        elif not value:
+            changed[name] = next(filter(None, given), value)
+    return changed
 
 
 def _own_names(record: Record) -> set[str]:
@@ -144,14 +140,7 @@ def group_of(session: Session, record: Callable[[str], Record | None]) -> tuple[
 def forum_as_one(group: Sequence[Session]) -> Session:
     """The first record of a forum, with what it leaves empty from the others, and all sets."""
     first, *others = group
-    changed: dict[str, Any] = {}
-    for name in _FILLED:
-        if not getattr(first, name):
-            given = (getattr(other, name) for other in others)
-            changed[name] = next(filter(None, given), getattr(first, name))
-    for name in _SETS:
-        changed[name] = frozenset().union(*(getattr(one, name) for one in group))
-    return dataclasses.replace(first, **changed) if others else first
+    return dataclasses.replace(first, **_filled(first, others)) if others else first
 
 
 def gathered(kind: str, each: Sequence[tuple[R, ...]], session: RecordId) -> tuple[R, ...]:

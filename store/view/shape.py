@@ -1,7 +1,8 @@
 """What the view stores, as a few letters: a view of another shape is made again, not misread.
 
 Nobody has to remember a number: the letters follow from the fields of the records, of the rows
-of lists, and of a row's own bookkeeping, and from the codes that those may hold.
+of lists, and of a row's own bookkeeping, from the codes that those may hold, and from which of
+them are searched.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, Literal, get_origin
 from .. import vocabulary
 from ..changes import fold
 from ..listing import ListRow
-from ..records import KINDS, NamePeriod, Record, Source
+from ..records import KINDS, NamePeriod, Record, Source, searched
 
 
 @cache
@@ -29,12 +30,13 @@ def _told() -> str:
     """All that the letters follow from, in one text."""
     classes: tuple[type[Any], ...] = (Record, *KINDS.values(), Source, NamePeriod, ListRow)
     fields = [(one.__name__, sorted(_types(one))) for one in classes]
+    found = [(kind, name) for kind in KINDS for name in searched(kind)]
     codes = [
         (name, held.__args__)
         for name, held in sorted(vars(vocabulary).items())
         if get_origin(held) is Literal
     ]
-    return repr((fields, codes, sorted(fold.BESIDE)))
+    return repr((fields, found, codes, sorted(fold.BESIDE)))
 
 
 def _types(of: type[Any]) -> list[tuple[str, str]]:
