@@ -47,7 +47,11 @@ def _side_shape(side: Side) -> dict[str, Any]:
 def about(conflict: Conflict) -> str:
     """Which field of what: ``Turn "…" in …: Words``."""
     name = conflict.title or conflict.record
-    field = _("stays or goes") if conflict.field == STANDS else field_label(conflict.field)
+    field = (
+        _("stays or goes")
+        if conflict.field == STANDS
+        else field_label(conflict.kind, conflict.field)
+    )
     if not conflict.session_title:
         return f"{kind_word(conflict.kind)} “{name}”: {field}"
     sentence = _("{kind} “{title}” in “{forum}”: {field}")
@@ -61,7 +65,7 @@ def side_words(conflict: Conflict, side: Side, name_of: NameOf) -> str:
     if conflict.field == STANDS:
         return _standing_words(conflict, gone=bool(side.value))
     value = plain(side.value)
-    found = value_words(conflict.field, value, name_of)
+    found = value_words(conflict.kind, conflict.field, value, name_of)
     return value if isinstance(value, str) and value.startswith(found) else found
 
 

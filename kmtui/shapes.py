@@ -96,6 +96,7 @@ def session_row_shape(row: SessionRow) -> dict[str, Any]:
         "complete": row.complete,
         "joins": list(row.joins),
         "marks": sorted(row.marks),
+        **row.fields,
     }
 
 

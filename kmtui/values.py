@@ -7,6 +7,7 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from kmtui.numbers import whole_number
@@ -40,11 +41,17 @@ class Reader:
     types: Mapping[str, Any] = field(default_factory=dict)
 
 
+@cache
+def field_types(kind: str) -> Mapping[str, Any]:
+    """The types of the fields of a kind of record, by name."""
+    return get_type_hints(KINDS[kind])
+
+
 def reader_for(record: Record, find: FindRecord, read_date: ReadDate) -> Reader:
     """The reader for fields of this record."""
     kind = record.KIND
     fixed = _NOT_TYPED | ({"person"} if kind == "attendance" else set())
-    hints = get_type_hints(KINDS[kind])
+    hints = field_types(kind)
     twins = {name for name, facts in facts_of(kind).items() if facts.twins}  # for `kmtui join`
     typed = [one.name for one in fields(record) if one.name not in fixed | twins]
     known = {name: hints[name] for name in typed}

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from sys import intern
-from typing import Any, Required, TypedDict, cast
+from typing import Any, Final, Required, TypedDict, cast
 
 from .ids import CHANGE_ID, clock_milliseconds, session_letters
 from .readings import Completeness, Gap, SessionRow
-from .records import Attendance, Lesson, Outcome, Person, RecordId, Series, Session, Turn
+from .records import Attendance, Lesson, Outcome, Person, RecordId, Series, Session, Turn, facts_of
 from .vocabulary import GapKind, GapLevel, SessionStatus
+
+_NONE: Final[Mapping[str, str]] = {}
 
 
 class ListRow(TypedDict, total=False):
@@ -38,6 +40,8 @@ class ListRow(TypedDict, total=False):
     complete: float
     gaps: str
     last: str
+    fields: dict[str, str]
+    """By name: the further texts that are kept ready for lists."""
     joins: list[RecordId]
     """Further records that are read as part of it."""
     stub: bool
@@ -92,6 +96,8 @@ def list_row(
         "marks": sorted(session.marks),
         "last": last_change,
     }
+    if more := {name: getattr(session, name) for name in listed()}:
+        row["fields"] = more
     if joined:
         row["joins"] = [one.id for one in joined]
     return row
@@ -122,7 +128,14 @@ def session_row(
         marks=frozenset(row["marks"]),
         joins=tuple(map(RecordId, row.get("joins", ()))),
         last_change=row["last"],
+        fields=row.get("fields", _NONE),
     )
+
+
+@cache
+def listed() -> tuple[str, ...]:
+    """The further texts of a forum that lists keep ready."""
+    return tuple(name for name, facts in facts_of("session").items() if facts.listed)
 
 
 class KeptGaps(Sequence[Gap]):

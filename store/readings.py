@@ -72,6 +72,8 @@ class SessionRow(Value):
     """Further records of the same forum, read as part of this one."""
     last_change: str = ""
     """Id of the last change of it or of anything in it; sorts by time."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Further texts of it, by the names of their fields."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -52,6 +52,8 @@ class Facts(NamedTuple):
     joined: bool = False
     """Where several records are read as one, what the first leaves empty comes from the others;
     of a set, all elements count."""
+    listed: bool = False
+    """A text of a forum that lists keep ready beside those that every list shows."""
     clock: bool = False
     """A local time of day, ``HH:MM``."""
     twins: bool = False

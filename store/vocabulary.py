@@ -30,6 +30,7 @@ RoleCheck = Literal["did", "partly", "did_not"]
 
 Source: founding forum lines 39, 49 and 55 (วางคนเอาไว้แล้วแต่ว่าไม่รู้ว่าทำหรือเปล่า).
 """
+ROLE_CHECKS: Final[tuple[RoleCheck, ...]] = get_args(RoleCheck)
 TurnKind = Literal["verbatim", "reported", "note"]
 """Said in these words, told by somebody else (กล่าวว่า …), or the recorder's own note."""
 LessonKind = Literal["went_well", "problem", "finding", "suggestion"]

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import click
 
+from kmtui import fields
 from kmtui.forum import Forum, edits_of
 from kmtui.naming import Naming, Warned
 from kmtui.series import titled_series
@@ -50,6 +51,20 @@ def _role_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+_FIELDS: Final = tuple(
+    name for name in fields.ROWS["session"] if fields.called("session", name).option
+)
+"""Texts of a forum that have an option."""
+
+
+def _field_options(command: Callable[..., None]) -> Callable[..., None]:
+    for name in reversed(_FIELDS):
+        flag = "--" + name.replace("_", "-")
+        said = fields.called("session", name).option
+        command = click.option(flag, name, default="", help=said)(command)
+    return command
+
+
 @click.command("log", cls=Job, help=N_("Keep the forum TITLE with what is known of it now."))
 @click.argument("title", metavar="TITLE")
 @click.option(
@@ -58,7 +73,7 @@ def _role_options(command: Callable[..., None]) -> Callable[..., None]:
     metavar="DATE",
     help=N_("The day, พ.ศ. or ISO: 17/5/2569, 17 พ.ค. 2569, 2026-05-17."),
 )
-@click.option("--place", default="", help=N_("Where it was held."))
+@_field_options
 @click.option("--series", metavar="TITLE", help=N_("The series that it belongs to."))
 @click.option(
     "--part", type=NUMBER, metavar="N", help=N_("Its number in the series; Thai digits too.")
@@ -140,7 +155,7 @@ def _begun(notebook: Notebook, title: str, given: Mapping[str, Any]) -> Forum:
         until=when.until if when else None,
         starts=when.starts if when else None,
         ends=when.ends if when else None,
-        place=given["place"].strip(),
+        **{name: given[name].strip() for name in _FIELDS},
     )
     forum = Forum(session=session, naming=naming, new_id=notebook.new_id, series=series[1])
     if when:

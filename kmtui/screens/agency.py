@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 
 from kmtui.screens.card import CardScreen
 from kmtui.screens.person import join_deed, names_in
+from kmtui.widgets.card_fields import card_fields
 from kmtui.widgets.card_lines import CardReading, Deed, Field, Line, Link, Told, heading
 from kmtui.words import _
 from store.edits import Change, Edit
@@ -17,7 +18,6 @@ from store.names import match_agency, name_sort_key
 from store.notebook import Notebook
 from store.records import Agency, NamePeriod
 from store.text import arabic_digits
-from store.vocabulary import MEMBERSHIPS
 
 _EARLIER: Final = re.compile(r"(?P<short>\S+)\s+(?:ถึง|until|-|–)\s*(?P<year>[0-9]{4})")
 _AHEAD: Final = 543
@@ -32,7 +32,11 @@ class AgencyCard(CardScreen):
         """The agency as it stands."""
         one = notebook.record(self.record)
         assert isinstance(one, Agency)
-        lines = [*_fields(one), *_perhaps_same(notebook, one), *_people(notebook, one)]
+        lines = [
+            *card_fields(one, earlier=_earlier_words(one)),
+            *_perhaps_same(notebook, one),
+            *_people(notebook, one),
+        ]
         return CardReading(one.short or one.full, tuple(lines), one.marks)
 
     def edits(self, notebook: Notebook, field: Field, value: Any) -> Sequence[Edit]:
@@ -70,19 +74,6 @@ def _earlier_words(one: Agency) -> str:
         else name.short or name.full
         for name in one.earlier
     )
-
-
-def _fields(one: Agency) -> Iterator[Line]:
-    words = {"member": _("member"), "proposed": _("proposed"), "invited": _("invited")}
-    members = tuple((code, words[code]) for code in MEMBERSHIPS)
-    yield Field(one.id, "short", _("Short name"), one.short)
-    yield Field(one.id, "full", _("Full name"), one.full)
-    commas = _("commas between them")
-    others = ", ".join(sorted(one.aliases, key=name_sort_key))
-    yield Field(one.id, "aliases", _("Other names"), others, hint=commas)
-    hint = _("such as กศน. until 2566")
-    yield Field(one.id, "earlier", _("Earlier names"), _earlier_words(one), hint=hint)
-    yield Field(one.id, "membership", _("Member"), one.membership, "choice", members)
 
 
 def _perhaps_same(notebook: Notebook, one: Agency) -> Iterator[Line]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from kmtui.labels import presence_word, role_word
+from kmtui.labels import check_word, role_word
 from kmtui.naming_records import agency_edits
 from kmtui.screens.card import CardScreen
 from kmtui.shapes import title_of
+from kmtui.widgets.card_fields import card_fields
 from kmtui.widgets.card_lines import CardReading, Field, Line, Link, heading, yes_or_no
 from kmtui.widgets.marks import ROLE_MARKS, ROLE_ORDER
 from kmtui.words import _
@@ -17,7 +18,7 @@ from store.edits import Change, Edit
 from store.errors import N_
 from store.notebook import Notebook
 from store.records import Attendance
-from store.vocabulary import PRESENCES
+from store.vocabulary import ROLE_CHECKS
 
 
 class AttendanceCard(CardScreen):
@@ -31,7 +32,7 @@ class AttendanceCard(CardScreen):
         assert isinstance(one, Attendance)
         name = title_of(notebook.record(one.person))
         agency = title_of(notebook.record(one.agency)) if one.agency else ""
-        lines = [*_fields(one, agency), *_roles(one)]
+        lines = [*card_fields(one, agency=agency), *_roles(one)]
         lines += heading(_("Person"))
         lines.append(Link("", name, one.person, "primary"))
         return CardReading(name, tuple(lines), one.marks)
@@ -58,17 +59,6 @@ class AttendanceCard(CardScreen):
         return super().edits(notebook, field, value)
 
 
-def _fields(one: Attendance, agency: str) -> Iterator[Line]:
-    hint = _("such as 09:30")
-    presences = tuple((word, presence_word(word)) for word in PRESENCES)
-    yield Field(one.id, "presence", _("Here or not"), one.presence, "choice", presences)
-    yield Field(one.id, "came_at", _("Came at"), one.came_at, hint=hint)
-    yield Field(one.id, "left_at", _("Left at"), one.left_at, hint=hint)
-    yield Field(one.id, "agency", _("Agency that day"), agency)
-    yield Field(one.id, "position", _("Position"), one.position)
-    yield Field(one.id, "reason", _("Reason"), one.reason)
-
-
 def _roles(one: Attendance) -> Iterator[Line]:
     yield from heading(_("Roles"))
     for role in ROLE_ORDER:
@@ -77,12 +67,7 @@ def _roles(one: Attendance) -> Iterator[Line]:
     held = [role for role in ROLE_ORDER if role in one.roles]
     if held:
         yield from heading(_("Did they do it?"))
-    answers = (
-        (None, _("not known yet")),
-        ("did", _("did it")),
-        ("partly", _("did it partly")),
-        ("did_not", _("did not do it")),
-    )
+    answers = tuple((check, check_word(check)) for check in (None, *ROLE_CHECKS))
     for role in held:
         yield Field(
             one.id, f"checks.{role}", role_word(role), one.checks.get(role), "choice", answers

@@ -8,18 +8,19 @@ from typing import Any, Final
 
 from textual import getters, on
 
+from kmtui import fields
 from kmtui.app import KmtuiApp
 from kmtui.beginning import Doubt
 from kmtui.mending import Lack, name_somebody, read_due, year_question
 from kmtui.screens.onward import Onward
 from kmtui.widgets.answer_line import AnswerLine
-from kmtui.widgets.forum_lines import FIELDS, FieldKey, TextKey, field_words
+from kmtui.widgets.forum_lines import FieldKey, TextKey, field_words
 from kmtui.words import _, told
 from store.dates import DateReading, read_date, read_part, read_time
 from store.edits import Change
 from store.errors import StoreError
 from store.readings import SessionWhole
-from store.records import RecordId
+from store.records import RecordId, fact
 
 HINTS: Final = (
     "session.record", "line.change", "change.delete", "change.undo", "go.back", "app.help",
@@ -77,7 +78,7 @@ class ChangingScreen(Onward):
         """Put words into the line, and say why they are there again."""
         match about:
             case FieldKey(name):
-                what = _(FIELDS[name])
+                what = fields.label("session", name)
             case Lack():
                 what = about.asked
             case _:
@@ -124,7 +125,7 @@ class ChangingScreen(Onward):
 
     def _keep_field(self, about: FieldKey, text: str) -> None:
         try:
-            fields = _fields_of(about.name, text, today=self.app.today())
+            found = _fields_of(about.name, text, today=self.app.today())
         except StoreError as error:
             self._ask(about, text, told(error))
             return
@@ -132,12 +133,12 @@ class ChangingScreen(Onward):
             self.edit_field("title")
             self.app.tell(_("A forum needs a title; a few letters will do."))
             return
-        reading = fields.pop("reading", None)
+        reading = found.pop("reading", None)
         if reading is not None and not self._year_is_settled(
             about, text, reading.day, whole=not _unsure(reading)
         ):
             return
-        self.keep(Change(self.whole.session.id, fields), about, text)
+        self.keep(Change(self.whole.session.id, found), about, text)
 
     def _year_is_settled(self, about: About, text: str, day: date, *, whole: bool) -> bool:
         """Whether the year was written whole, or a yes was said to it; else it is asked about."""
@@ -227,7 +228,7 @@ def _fields_of(name: str, text: str, *, today: date) -> dict[str, Any]:
         return {"date": reading.day, "until": reading.until, "reading": reading, **hours}
     if name == "part":
         return {name: read_part(words).number if words else None}
-    if name in ("starts", "ends"):
+    if fact(name).clock:
         return {name: read_time(words) if words else None}
     return {name: words}
 

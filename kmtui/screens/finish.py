@@ -14,6 +14,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from kmtui.gaps import gap_words
+from kmtui.labels import check_word
 from kmtui.mending import year_question
 from kmtui.recording.keeping import Kept, Pen, SetFields
 from kmtui.recording.people import Check
@@ -261,13 +262,3 @@ class FinishScreen(ForumScreen[Left]):
 
     def _has_closed(self, kept: Kept) -> None:  # noqa: ARG002 - the answer of every job
         self.dismiss(Left(closed=True))
-
-
-def check_word(check: RoleCheck | None) -> str:
-    """Whether somebody did their role, in words."""
-    return {
-        "did": _("did it"),
-        "partly": _("did part of it"),
-        "did_not": _("did not do it"),
-        None: _("not known yet"),
-    }[check]

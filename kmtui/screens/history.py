@@ -15,6 +15,7 @@ from kmtui.spoken_days import moment_words
 from kmtui.widgets.record_list import Cell
 from kmtui.words import _
 from store.errors import N_
+from store.ids import kind_of
 from store.notebook import Notebook
 from store.readings import FieldChange, Saved
 from store.records import RecordId
@@ -62,10 +63,14 @@ class HistoryScreen(Room):
         found = notebook.history(self.record)[::-1]
         name_of = partial(record_name, notebook)
         zone = self._zone
-        self._labels = {ChangeKey(one.change, one.field): field_label(one.field) for one in found}
+        kind = kind_of(self.record)
+        self._labels = {
+            ChangeKey(one.change, one.field): field_label(kind, one.field) for one in found
+        }
         mine = {notebook.laptop: notebook.owner or _("this laptop")}
         return [
-            _entry(one, change_words(one, name_of), _who(one, name_of, mine), zone) for one in found
+            _entry(one, change_words(kind, one, name_of), _who(one, name_of, mine), zone)
+            for one in found
         ]
 
     def open_entry(self, key: object) -> None:

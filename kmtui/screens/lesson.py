@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from kmtui.labels import lesson_kind_word, lesson_status_word, role_word
 from kmtui.screens.card import CardScreen
-from kmtui.widgets.card_lines import CardReading, Field, Line, Link, Told, heading
+from kmtui.widgets.card_fields import card_fields
+from kmtui.widgets.card_lines import CardReading, Line, Link, Told, heading
 from kmtui.words import _
 from store.errors import N_, StoreError
 from store.notebook import Notebook
 from store.records import Lesson, RecordId, Session, Turn
-from store.vocabulary import LESSON_KINDS, LESSON_STATES, ROLES
 
 
 class LessonCard(CardScreen):
@@ -32,22 +31,9 @@ class LessonCard(CardScreen):
 
 
 def _fields(lesson: Lesson) -> Iterator[Line]:
-    def text(name: str, label: str, hint: str = "") -> Field:
-        return Field(lesson.id, name, label, getattr(lesson, name), "text", hint=hint)
-
-    yield Field(lesson.id, "title", _("Lesson"), lesson.title)
-    yield text("expected", _("Expected"))
-    yield text("happened", _("Happened"))
-    yield text("why", _("Why"), _("empty means: not known yet"))
-    yield text("next", _("Next time"))
-    kinds = ((None, "–"), *((one, lesson_kind_word(one)) for one in LESSON_KINDS))
-    yield Field(lesson.id, "kind", _("Kind"), lesson.kind, "choice", kinds)
-    states = tuple((one, lesson_status_word(one)) for one in LESSON_STATES)
-    yield Field(lesson.id, "status", _("State"), lesson.status, "choice", states)
-    roles = ((None, "–"), *((one, role_word(one)) for one in ROLES))
-    yield Field(lesson.id, "for_role", _("Who should use it"), lesson.for_role, "choice", roles)
-    if lesson.status == "applied" or lesson.applied_where:
-        yield text("applied_where", _("Used where"))
+    """Where it was used is asked once it was."""
+    used = lesson.status == "applied" or lesson.applied_where
+    yield from (one for one in card_fields(lesson) if used or one.name != "applied_where")
 
 
 def _evidence(notebook: Notebook, lesson: Lesson) -> Iterator[Line]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Final
 
+from kmtui import fields
 from kmtui.naming_records import record_name
 from kmtui.screens.card import CardScreen
-from kmtui.spoken_days import day_words
-from kmtui.widgets.card_lines import CardReading, Field, Line, Link, Told, heading, yes_or_no
-from kmtui.widgets.marks import drawn_word
+from kmtui.widgets.card_fields import card_fields
+from kmtui.widgets.card_lines import CardReading, Field, Line, Link, Told, heading
 from kmtui.words import _
 from store.edits import Change, Edit
 from store.errors import N_, StoreError
 from store.notebook import Notebook
 from store.records import Outcome, Turn
-from store.vocabulary import OUTCOME_KINDS
 
 
 class OutcomeCard(CardScreen):
@@ -39,25 +38,24 @@ class OutcomeCard(CardScreen):
         return super().edits(notebook, field, value)
 
 
+_OF_KIND: Final[Mapping[str, tuple[str, ...]]] = {
+    "action": ("owner", "due", "done"),
+    "invitation": ("reason", "willing"),
+}
+"""Fields that only one kind of outcome has a row for."""
+
+
 def _fields(notebook: Notebook, one: Outcome) -> Iterator[Line]:
-    yield Field(one.id, "text", _("Words"), one.text, "text")
-    kinds = tuple((kind, drawn_word(kind)) for kind in OUTCOME_KINDS)
-    yield Field(one.id, "kind", _("Kind"), one.kind, "choice", kinds)
-    if one.kind == "action":
-        owner = record_name(notebook, one.owner) if one.owner else ""
-        due = day_words(one.due, "long") if one.due else ""
-        hint = _("such as 22 Nov 2569")
-        yield Field(one.id, "owner", _("Who does it"), owner, "who", hint=_("a name"))
-        yield Field(one.id, "due", _("By when"), one.due, "day", written=due, hint=hint)
-        yield Field(one.id, "done", _("Done"), one.done, "choice", yes_or_no())
+    owner = record_name(notebook, one.owner) if one.owner else ""
+    yield from card_fields(one, "text", "kind")
     if one.kind == "question" and one.answered_by:
-        yield Link(_("Answered by"), record_name(notebook, one.answered_by), one.answered_by)
-    if one.kind == "invitation":
-        willing = ((None, _("not known yet")), (True, _("yes")), (False, _("no")))
-        if one.agency:
-            yield Link(_("Agency"), record_name(notebook, one.agency), one.agency, "primary")
-        yield Field(one.id, "reason", _("Reason"), one.reason, "text")
-        yield Field(one.id, "willing", _("Willing"), one.willing, "choice", willing)
+        answer = record_name(notebook, one.answered_by)
+        yield Link(fields.label("outcome", "answered_by"), answer, one.answered_by)
+    if one.kind == "invitation" and one.agency:
+        agency = record_name(notebook, one.agency)
+        yield Link(fields.label("outcome", "agency"), agency, one.agency, "primary")
+    if more := _OF_KIND.get(one.kind):
+        yield from card_fields(one, *more, owner=owner)
 
 
 def _evidence(notebook: Notebook, one: Outcome) -> Iterator[Line]:

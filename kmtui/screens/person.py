@@ -8,11 +8,12 @@ from typing import Any, ClassVar, Final
 from kmtui.labels import role_word
 from kmtui.naming_records import agency_edits, record_name
 from kmtui.screens.card import CardScreen
+from kmtui.widgets.card_fields import card_fields
 from kmtui.widgets.card_lines import CardReading, Deed, Field, Line, Link, Told, heading
 from kmtui.words import _, counted, figure
 from store.edits import Change, Edit
 from store.errors import N_
-from store.names import match, name_sort_key
+from store.names import match
 from store.notebook import Notebook
 from store.readings import SessionRow
 from store.records import Person, RecordId
@@ -39,13 +40,7 @@ class PersonCard(CardScreen):
         one = notebook.record(self.record)
         assert isinstance(one, Person)
         agency = record_name(notebook, one.agency) if one.agency else ""
-        others = ", ".join(sorted(one.aliases, key=name_sort_key))
-        lines: list[Line] = [
-            Field(one.id, "name", _("Name"), one.name),
-            Field(one.id, "aliases", _("Other names"), others, hint=_("commas between them")),
-            Field(one.id, "agency", _("Agency"), agency),
-            Field(one.id, "position", _("Position"), one.position),
-        ]  # fmt: skip
+        lines: list[Line] = [*card_fields(one, agency=agency)]
         lines += _perhaps_same(notebook, one)
         lines += _tasks(notebook, one.id)
         lines += self._forums(notebook)

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from kmtui.questions import ALWAYS, question_words
 from kmtui.screens.card import CardScreen
 from kmtui.shapes import title_of
+from kmtui.widgets.card_fields import card_field, card_fields
 from kmtui.widgets.card_lines import CardReading, Field, Line, Told
-from kmtui.words import _
 from store.edits import Add, Change, Edit
 from store.errors import StoreError
 from store.notebook import Notebook
@@ -58,16 +58,12 @@ class ReviewCard(CardScreen):
 
 
 def _lines(review: Review, person: str) -> Iterator[Line]:
-    yield Field(review.id, "person", _("Whose"), person, "who", hint=_("a name"))
+    yield card_field(review, "person", person)
     yield Told("")
     more = [one for one in review.answers if one not in ALWAYS]
     for question in (*ALWAYS, *more):
         answer = review.answers.get(question, "")
         yield Field(review.id, f"answers.{question}", question_words(question), answer, "text")
     if review.promise:
-        kept = ((None, _("not known yet")), (True, _("yes")), (False, _("no")))
         yield Told("")
-        yield Field(review.id, "promise", _("Promise"), review.promise, "text")
-        yield Field(
-            review.id, "promise_kept", _("Promise kept"), review.promise_kept, "choice", kept
-        )
+        yield from card_fields(review, "promise", "promise_kept")

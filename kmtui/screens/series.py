@@ -8,7 +8,8 @@ from typing import ClassVar
 from kmtui.screens.card import CardScreen
 from kmtui.screens.room import Entry, Room
 from kmtui.spoken_days import day_words
-from kmtui.widgets.card_lines import CardReading, Field, Line, Link, Told, heading
+from kmtui.widgets.card_fields import card_fields
+from kmtui.widgets.card_lines import CardReading, Line, Link, Told, heading
 from kmtui.widgets.forum_rows import short_gap, six_dots
 from kmtui.widgets.record_list import REST, Cell
 from kmtui.words import _, counted, figure
@@ -53,8 +54,7 @@ class SeriesCard(CardScreen):
         assert isinstance(one, Series)
         parts = [row for row in notebook.sessions() if row.series == one.id]
         lines: list[Line] = [
-            Field(one.id, "title", _("Title"), one.title),
-            Field(one.id, "aim", _("Aim"), one.aim, "text"),
+            *card_fields(one),
             *heading(_("Parts")),
             *_parts(parts),
         ]

@@ -8,16 +8,16 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from kmtui import fields
 from kmtui.gaps import gap_words
-from kmtui.labels import presence_word, role_word, session_status_word
+from kmtui.labels import check_word, presence_word, role_word, session_status_word
 from kmtui.questions import QUESTIONS
 from kmtui.recording.sheet import beside_task
 from kmtui.spoken_days import day_words
 from kmtui.thai.lines import cut, wrapped
 from kmtui.words import _, counted, figure
-from store.errors import N_
 from store.readings import Gap, SessionWhole
-from store.records import Attendance, RecordId, Session
+from store.records import Attendance, RecordId, Session, fact
 from store.vocabulary import Role, RoleCheck
 
 from .forum_rows import six_dots
@@ -31,21 +31,6 @@ from .marks import (
 )
 from .record_list import Cell, Row
 
-FIELDS: Final = {
-    "title": N_("Title"),
-    "part": N_("Part"),
-    "date": N_("Day"),
-    "starts": N_("From"),
-    "ends": N_("To"),
-    "place": N_("Place"),
-    "aim": N_("Aim"),
-    "success": N_("Success is"),
-    "no_lesson_because": N_("No lesson, because"),
-    "status": N_("State"),
-}
-_NUMBERS: Final = frozenset({"part", "starts", "ends"})
-_SELDOM: Final = frozenset({"part", "success", "no_lesson_because", "ends", "starts"})
-"""Fields that have no row while they are empty."""
 _LABEL: Final = 20
 _SPEAKER: Final = 14
 
@@ -103,7 +88,8 @@ def field_words(session: Session, name: str) -> str:
         first = day_words(session.date, "long")
         until = session.until
         return f"{first} – {day_words(until, 'long')}" if until else first
-    return "" if value is None else figure(value) if name in _NUMBERS else str(value)
+    is_number = isinstance(value, int) or fact(name).clock
+    return "" if value is None else figure(value) if is_number else str(value)
 
 
 class ForumLines:
@@ -141,10 +127,11 @@ class ForumLines:
             yield Row((Cell(words, style=style),), key=GapKey(gap))
 
     def _fields(self) -> Iterator[Row]:
-        for name, label in FIELDS.items():
+        for name in fields.ROWS["session"]:
             value = field_words(self._whole.session, name)
-            if value or name not in _SELDOM:
-                yield Row((Cell(_(label), _LABEL, "muted"), Cell(value or "–")), key=FieldKey(name))
+            if value or not fields.called("session", name).seldom:
+                label = Cell(fields.label("session", name), _LABEL, "muted")
+                yield Row((label, Cell(value or "–")), key=FieldKey(name))
 
     def _kept_words(self) -> str:
         whole = self._whole
@@ -274,8 +261,4 @@ def _came_late(one: Attendance) -> bool:
 
 
 def _check_words(check: RoleCheck | None) -> str:
-    if check is None:
-        word = _("not known yet")
-        return f"{MISSING} {word}"
-    words = {"did": _("did it"), "partly": _("did it partly"), "did_not": _("did not do it")}
-    return f"{THERE} {words[check]}"
+    return f"{MISSING if check is None else THERE} {check_word(check)}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from kmtui.labels import role_word
-from kmtui.words import _
+from kmtui.labels import code_word, kind_word, role_word
 from store.vocabulary import Role
 
 DRAWN_MARKS: Final[Mapping[str, str]] = {
@@ -42,14 +41,7 @@ THERE: Final = "●"
 
 def drawn_word(kind: str) -> str:
     """What a drawn thing is called."""
-    return {
-        "lesson": _("Lesson"),
-        "decision": _("Decision"),
-        "action": _("Task"),
-        "question": _("Question"),
-        "proposal": _("Proposal"),
-        "invitation": _("Invitation"),
-    }[kind]
+    return kind_word("lesson") if kind == "lesson" else code_word("outcome", "kind", kind)
 
 
 __all__ = ["DRAWN_MARKS", "MISSING", "ROLE_MARKS", "STATE_MARKS", "THERE", "role_word"]
