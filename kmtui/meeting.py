@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from kmtui.laptop_words import (
+    change_count,
+    forum_count,
+    laptop_shape,
+    left_out_sentence,
+    unknown_shape,
+)
 from kmtui.words import _, counted, figure, told
-from store.carrier.readings import HeldFile, Joined, Laptop, Met
+from store.carrier.readings import HeldFile, Joined, Met
 from store.errors import StoreError
 from store.readings import Notice
 
@@ -19,24 +26,21 @@ def met_shape(met: Met) -> dict[str, Any]:
             "segments": met.received.segments,
             "changes": met.received.changes,
             "sessions": met.received.sessions,
+            "edited": met.received.edited,
         },
         "held": [
             {"file": one.file, "reason": told(one.refusal), "retry": one.retry} for one in met.held
         ],
         "conflicts": met.conflicts,
-        "laptops": [_laptop_shape(one) for one in met.laptops],
+        "laptops": [laptop_shape(one) for one in met.laptops],
         "warnings": [
             {"kind": kind, "message": message} for kind, message in warning_sentences(met)
         ],
-    }
-
-
-def _laptop_shape(laptop: Laptop) -> dict[str, Any]:
-    return {
-        "id": laptop.id,
-        "name": laptop.name or None,
-        "last_seen": laptop.last_seen.isoformat(timespec="seconds") if laptop.last_seen else None,
-        "changes": laptop.changes,
+        "unknown": [unknown_shape(one) for one in met.unknown],
+        "left_out": [
+            {"id": one.id, "name": one.name or None, "files": one.files} for one in met.left_out
+        ],
+        "safe": met.safe,
     }
 
 
@@ -46,6 +50,8 @@ def warning_sentences(met: Met) -> Iterator[tuple[str, str]]:
         yield "joined", joined_sentence(one, dry_run=met.dry_run)
     for notice in met.warnings:
         yield notice.kind, notice_sentence(notice)
+    for left in met.left_out:
+        yield "left_out", left_out_sentence(left)
 
 
 def notice_sentence(notice: Notice) -> str:
@@ -61,7 +67,7 @@ def joined_sentence(joined: Joined, *, dry_run: bool) -> str:
         if dry_run
         else _("The notebook of {name} was started apart and has come in: {sessions}.")
     )
-    return sentence.format(name=joined.name or joined.id, sessions=session_count(joined.sessions))
+    return sentence.format(name=joined.name or joined.id, sessions=forum_count(joined.sessions))
 
 
 def held_sentence(held: HeldFile) -> str:
@@ -70,14 +76,28 @@ def held_sentence(held: HeldFile) -> str:
 
 
 def came_in_sentence(met: Met) -> str:
-    """What came in, or would: ``12 new sessions from 3 laptops, 2 changed on both, 0 removed``."""
-    sentence = _("{sessions} from {laptops}, {both} changed on both, {removed} removed")
-    return sentence.format(
-        sessions=new_session_count(met.received.sessions),
-        laptops=laptop_count(met.received.laptops),
-        both=figure(met.received.on_both),
-        removed=figure(met.removed),
-    )
+    """What came in, or would: ``2 new forums, 1 edited forum from 3 laptops``."""
+    received = met.received
+    if not received.changes:
+        return _("Nothing new came in.") if not met.dry_run else _("Nothing new would come in.")
+    new, edited = new_forum_count(received.sessions), edited_forum_count(received.edited)
+    parts = [*([new] if received.sessions else []), *([edited] if received.edited else [])]
+    what = ", ".join(parts) or change_count(received.changes)
+    sentence = _("{what} from {laptops}")
+    if received.on_both:
+        sentence = _("{what} from {laptops}; {both} of them changed here too")
+    both, laptops = figure(received.on_both), laptop_count(received.laptops)
+    return sentence.format(what=what, laptops=laptops, both=both)
+
+
+def went_out_sentence(met: Met) -> str:
+    """What the folder got of ours, or would get."""
+    if met.withheld:
+        return ""  # the last sentence says it
+    if not met.sent.changes:
+        return _("Everything of ours is in the folder already.") if not met.held else ""
+    words = _("Goes out: {changes}.") if met.dry_run else _("Went out: {changes}.")
+    return words.format(changes=change_count(met.sent.changes))
 
 
 def ending_sentence(met: Met) -> str:
@@ -88,24 +108,22 @@ def ending_sentence(met: Met) -> str:
         return _("Stopped. What is done is whole; the next meeting does the rest.")
     if met.safe:
         return _("Everything was written and read back. It is safe to pull out.")
+    if met.withheld:
+        return _("Nothing was given and nothing taken. Say first what is done with the notebook.")
     return _("Not everything of this laptop is in the folder. Nothing is lost here.")
 
 
-def new_session_count(count: int) -> str:
-    """So many new sessions."""
-    return counted("{count} new session", "{count} new sessions", count).format(count=figure(count))
+def new_forum_count(count: int) -> str:
+    """So many new forums."""
+    return counted("{count} new forum", "{count} new forums", count).format(count=figure(count))
 
 
-def session_count(count: int) -> str:
-    """So many sessions."""
-    return counted("{count} session", "{count} sessions", count).format(count=figure(count))
+def edited_forum_count(count: int) -> str:
+    """So many forums that were here and were edited elsewhere."""
+    words = counted("{count} edited forum", "{count} edited forums", count)
+    return words.format(count=figure(count))
 
 
 def laptop_count(count: int) -> str:
     """So many laptops."""
     return counted("{count} laptop", "{count} laptops", count).format(count=figure(count))
-
-
-def change_count(count: int) -> str:
-    """So many changes."""
-    return counted("{count} change", "{count} changes", count).format(count=figure(count))

@@ -18,6 +18,10 @@ _SENTENCES: Final[Mapping[str, str]] = {
         " The rest is whole."
     ),
     "held": N_("A file cannot be read yet and is held: {where}."),
+    "aside_lost": N_(
+        "The list of laptops that were set aside cannot be read; all of them count again."
+        " `kmtui sync --set-aside LAPTOP` says it anew."
+    ),
     "view_rebuilt": N_("The lists were damaged and have been made again. Nothing was lost."),
     "view_renewed": N_("The lists were made anew for this version."),
 }

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, cast
 
+from .aside import read_aside
 from .changes import segments
 from .changes.ledger import Ledger
 from .device import Device
@@ -43,7 +44,8 @@ def backup(
         raise FileExists(where=str(file))
     counts = Counts(progress)
     counts.of = 2 * sum(path.stat().st_size for path in _kept_files(folder))
-    write_new(file, _packed(_parts(folder, ledger, counts), device, counts))
+    parts = _parts(folder, ledger, counts)
+    write_new(file, _packed(parts, device, read_aside(folder).laptops, counts))
     try:
         with opened(file) as (archive, head):
             for name in head["files"]:
@@ -66,7 +68,7 @@ def _parts(folder: Path, ledger: Ledger, counts: Counts) -> Iterator[tuple[str, 
         counts.lines += content.count(b"\n") - 2
         return f"log/{name}", content
 
-    for name in ledger.archive.names():
+    for name in ledger.archive.every_name():
         yield lines(name, ledger.archive.content(name))
     kept = ledger.open_lines()
     if kept:
@@ -97,7 +99,9 @@ class _Pipe:
         return b"".join(held)
 
 
-def _packed(parts: Iterable[tuple[str, bytes]], device: Device, counts: Counts) -> Iterator[bytes]:
+def _packed(
+    parts: Iterable[tuple[str, bytes]], device: Device, aside: Mapping[str, str], counts: Counts
+) -> Iterator[bytes]:
     """The packed file, piece by piece; what is in it is listed at its end."""
     listed: dict[str, str] = {}
     pipe = _Pipe()
@@ -109,6 +113,7 @@ def _packed(parts: Iterable[tuple[str, bytes]], device: Device, counts: Counts) 
             counts.went_on(len(content))
             yield pipe.taken()
         head = {"fmt": FORMAT, "v": VERSION, "dev": device.id, "owner": device.owner}
-        told = json.dumps(head | {"files": listed}, ensure_ascii=False, indent=1).encode()
+        whole = head | {"aside": dict(aside), "files": listed}
+        told = json.dumps(whole, ensure_ascii=False, indent=1).encode()
         archive.writestr(zipfile.ZipInfo(LIST, DAY), told, zipfile.ZIP_DEFLATED)
     yield pipe.taken()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from .errors import HalfRestored, NewerNotebook, NotANotebook
 from .files import read_plain, refused, write_new
@@ -25,11 +25,19 @@ _ID: Final = re.compile(r"[0-9a-z]{10}")
 _OURS: Final = frozenset(
     {FILE, "log", "view", "cache", "held", "damaged", "drafts", "backups"}
     | {"pen.lock", "holder.json", "last-error.txt", "settings.toml", "carriers.json", KEYS}
-    | {RESTORING}
+    | {RESTORING, "aside.json"}
 )
 _WRITER: Final = re.compile(rb'"dev":"([0-9a-z]{10})"')
 _LIMIT: Final = 64 * 1024
 _OPEN_LIMIT: Final = 1 << 30
+
+
+class Continues(NamedTuple):
+    """The laptop whose backup a notebook was made of."""
+
+    laptop: str
+    files: int
+    """How many files of it the backup held; where more are met, it lives on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,12 @@ class Device:
     """Ten letters and digits."""
     owner: str = ""
     """Whose laptop; empty where nobody has said it."""
+    continues: Continues | None = None
+
+
+def is_laptop(found: str) -> bool:
+    """Whether this has the form of a laptop's id."""
+    return _ID.fullmatch(found) is not None
 
 
 def new_device(owner: str = "", *, chance: Callable[[int], bytes] = os.urandom) -> Device:
@@ -84,7 +98,14 @@ def read_device(folder: Path) -> Device | None:
     device, owner = found.get("dev"), found.get("owner", "")
     if not isinstance(device, str) or not _ID.fullmatch(device):
         return None
-    return Device(device, owner if isinstance(owner, str) else "")
+    return Device(device, owner if isinstance(owner, str) else "", _continues(found))
+
+
+def _continues(found: dict[str, Any]) -> Continues | None:
+    laptop, files = found.get("continues"), found.get("continues_files")
+    if isinstance(laptop, str) and _ID.fullmatch(laptop) and type(files) is int:
+        return Continues(laptop, files)
+    return None
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -102,6 +123,9 @@ def _refuse_foreign(folder: Path) -> None:
 def write_device(folder: Path, device: Device) -> None:
     """Keep which laptop this is. Raises DiskRefused or NotebookReadOnly."""
     values = {"fmt": FORMAT, "v": VERSION, "dev": device.id, "owner": device.owner}
+    if device.continues is not None:
+        laptop, files = device.continues
+        values |= {"continues": laptop, "continues_files": files}
     text = json.dumps(values, ensure_ascii=False, indent=1)
     write_new(folder / FILE, text.encode())
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -11,13 +12,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from . import device as devices
+from .aside import read_aside
 from .changes.ledger import Ledger
 from .changes.line import DELETED
 from .changing import Plan
 from .clock import local_now
 from .drafts import Drafts
 from .edits import Add, Edit
-from .errors import AmbiguousRecord, NotebookReadOnly, SyncFailed, UnknownField, UnknownRecord
+from .errors import (
+    AmbiguousRecord,
+    NotebookReadOnly,
+    SyncFailed,
+    TooLong,
+    UnknownField,
+    UnknownRecord,
+)
 from .files import DISK, Disk, refused
 from .ids import IdMaker, attendance_id, kind_of, record_id, record_letters
 from .lock import Pen, holder_of
@@ -65,6 +74,8 @@ R = TypeVar("R", bound=Record)
 
 _OVERDUE = 8
 """How many times longer than usual the open file may grow while nobody pauses."""
+_LONGEST_OWNER = 200
+"""Letters; it is told with every meeting."""
 _SHORTEST = 6
 """Letters of an id that must be given for a guess."""
 _TOLD = {"damaged": "view_rebuilt", "other_shape": "view_renewed"}
@@ -163,6 +174,8 @@ class Notebook:
         """Read what the view lacks; make a view that is missing again."""
         news, remake = self._forums.begin()
         self.notices = tuple(news.notices)
+        if read_aside(self.folder).lost:
+            self.notices = (*self.notices, Notice(kind="aside_lost"))
         if remake and self.writable:
             self._forums.checkpoint(progress=progress)
         if remake == "damaged" or (remake == "other_shape" and self.writable):
@@ -179,9 +192,11 @@ class Notebook:
         return self._device.owner
 
     def set_owner(self, owner: str) -> None:
-        """Say whose laptop this is. Raises NotebookReadOnly or DiskRefused."""
+        """Say whose laptop this is. Raises TooLong, NotebookReadOnly or DiskRefused."""
         self._need_pen()
-        self._device = devices.Device(self._device.id, owner)
+        if len(owner) > _LONGEST_OWNER:
+            raise TooLong(where="owner", length=len(owner), limit=_LONGEST_OWNER)
+        self._device = devices.Device(self._device.id, owner, self._device.continues)
         devices.write_device(self.folder, self._device)
 
     # asking
@@ -581,6 +596,7 @@ class Notebook:
         dry_run: bool = False,
         progress: Progress | None = None,
         stop: Callable[[], bool] | None = None,
+        accept: Collection[str] | None = None,
     ) -> Met:
         """Meet other laptops in a folder: give what is new here, take in what they left.
 
@@ -592,6 +608,9 @@ class Notebook:
             dry_run: Write nothing; say what would happen. Needs no pen.
             progress: Told how many bytes are done, and of how many.
             stop: Asked between files whether to end early; what is done then is whole.
+            accept: Ids of laptops that are taken in though nobody here knows them, with all that
+                know those; None for whoever is there. The others are only told of, and where
+                nobody in the folder is known nothing of this laptop is put there.
 
         Raises:
             NoSuchCarrier, NotACarrier, CarrierIsNotebook, CarrierGone: Nothing was changed.
@@ -605,7 +624,9 @@ class Notebook:
         from .secure.guard import guard_of
 
         side = self._side(guard_of(self.folder, self._device.id))
-        return Meeting(side, folder, dry_run=dry_run, progress=progress, stop=stop).run()
+        return Meeting(
+            side, folder, dry_run=dry_run, progress=progress, stop=stop, accept=accept
+        ).run()
 
     def _side(self, guard: Guard | None = None) -> Side:
         from .carrier.side import Side
@@ -656,8 +677,88 @@ class Notebook:
         return tuple(islice(self._holding().behind(sessions), limit))
 
     def laptops(self) -> tuple[Laptop, ...]:
-        """Every laptop whose changes are here, this one first."""
-        return self._holding().laptops
+        """Every laptop whose changes are here, this one first; those set aside last."""
+        from .carrier.parting import aside_laptops
+
+        holding = self._holding()
+        return (*holding.laptops, *holding.gone, *aside_laptops(self._ledger))
+
+    def find_laptop(self, words: str) -> str:
+        """The id of the laptop whose owner this is, or whose id begins like this.
+
+        Raises:
+            LaptopNotKnown, SeveralLaptops
+        """
+        from .carrier.whose import the_laptop
+
+        return the_laptop(words, self.laptops())
+
+    def set_aside(self, laptops: Iterable[str], *, progress: Progress | None = None) -> None:
+        """Put all that these laptops wrote out of every view; it stays on the disk.
+
+        Whatever else they were called before goes with them. What they leave on a stick later is
+        not taken in.
+
+        Args:
+            laptops: Their ids; of some that were never met too.
+            progress: Told how many databases of sessions are made again.
+
+        Raises:
+            OwnLaptop, NotebookReadOnly, DiskRefused: Nothing was changed.
+        """
+        from .carrier.parting import set_aside
+
+        self._need_pen()
+        with self._view_made_again(progress):
+            set_aside(self._side(), laptops)
+
+    def bring_back(self, laptops: Iterable[str], *, progress: Progress | None = None) -> None:
+        """Take back into every view what these laptops wrote, as it was, and meet them again.
+
+        Raises:
+            NotebookReadOnly, DiskRefused: Nothing was changed.
+        """
+        from .carrier.parting import bring_back, called_before
+
+        self._need_pen()
+        waiting = set(laptops)
+        while waiting:
+            with self._view_made_again(progress):
+                bring_back(self._side(), waiting)
+            waiting = called_before(self._side(), waiting)
+
+    @contextmanager
+    def _view_made_again(self, progress: Progress | None) -> Iterator[None]:
+        """Whatever became of it, the view is of the laptops that count."""
+        before = self._ledger.archive.aside
+        try:
+            yield
+        finally:
+            if self._ledger.archive.aside != before:
+                finding = self._open_finding()
+                if finding is not None:
+                    finding.check(again=True)
+                self._forums.make_again(progress, finding)
+
+    def retire(self, laptop: str) -> None:
+        """Expect a laptop no more: it is lost or given away.
+
+        What it wrote stays; others hear of it, and it is back by itself once it brings something.
+
+        Raises:
+            OwnLaptop, NotebookReadOnly, DiskRefused, SyncFailed
+        """
+        from .carrier.parting import say_gone
+
+        self._need_pen()
+        say_gone(self._side(), laptop, gone=True)
+
+    def unretire(self, laptop: str) -> None:
+        """Expect a laptop again. Raises as ``retire``."""
+        from .carrier.parting import say_gone
+
+        self._need_pen()
+        say_gone(self._side(), laptop, gone=False)
 
     def _holding(self) -> Holding:
         from .carrier.receipts import Holding, Touched

@@ -6,10 +6,21 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .device import FILE, RESTORING, Device, new_device, write_device
+from .aside import FILE as ASIDE
+from .aside import laptops_in, write_aside
+from .device import (
+    FILE,
+    RESTORING,
+    Continues,
+    Device,
+    is_laptop,
+    new_device,
+    write_device,
+)
 from .errors import FolderNotEmpty, StoreError
 from .files import DISK, refused, write_new
 from .packed import KEPT, Counts, check, opened, pieces
@@ -70,7 +81,12 @@ def _unpack(
             made.append(target)
             write_new(target, _told(pieces(archive, name), name, counts))
         owner = head.get("owner", "")
-        device = new_device(owner if isinstance(owner, str) else "")
+        device = replace(
+            new_device(owner if isinstance(owner, str) else ""), continues=_continues(head)
+        )
+        if aside := laptops_in(head.get("aside")):
+            made.append(folder / ASIDE)
+            write_aside(folder, aside)
         made.append(folder / FILE)
         write_device(folder, device)
         mark.unlink()
@@ -82,6 +98,14 @@ def _unpack(
         _remove(made, folder)
         raise
     return device
+
+
+def _continues(head: Mapping[str, Any]) -> Continues | None:
+    """The laptop that the backup was made on, with how many files of it are in there."""
+    laptop = head.get("dev")
+    if not isinstance(laptop, str) or not is_laptop(laptop):
+        return None
+    return Continues(laptop, sum(name.startswith(f"log/{laptop}/") for name in head["files"]))
 
 
 def _told(pieces: Iterable[bytes], name: str, counts: Counts) -> Iterator[bytes]:
@@ -101,7 +125,9 @@ def _clear(folder: Path) -> None:
         for path in folder.iterdir():
             if path.name in KEPT and not path.is_symlink():
                 shutil.rmtree(path)
-            elif path.name == FILE or (path.name.startswith(".") and path.suffix == ".part"):
+            elif path.name in (FILE, ASIDE) or (
+                path.name.startswith(".") and path.suffix == ".part"
+            ):
                 path.unlink()
     except OSError as error:
         raise refused(error, folder) from error

@@ -11,7 +11,7 @@ from store.errors import N_
 from store.notebook import Notebook
 
 from .columns import columns
-from .door import folder, is_there, reading
+from .door import folder, is_there, reading, writing
 from .job import Job
 from .telling import answer, answer_lines, wants_json
 
@@ -25,8 +25,12 @@ from .telling import answer, answer_lines, wants_json
     is_flag=True,
     help=N_("Tell instead whether this terminal shows Thai as it should."),
 )
-def where_command(about_terminal: bool) -> None:
+@click.option("--owner", metavar="NAME", help=N_("Say first whose laptop this is."))
+def where_command(about_terminal: bool, owner: str | None) -> None:
     """Answers before the first notebook too: the folder is then where it will be."""
+    if owner is not None:
+        with writing() as notebook:
+            notebook.set_owner(owner.strip())
     if about_terminal:
         _tell_terminal()
         return
@@ -109,7 +113,7 @@ def _rows(found: dict[str, Any]) -> list[tuple[str, str]]:
         (_("written by"), found["writer"] or _("nobody now")),
     ]
     labels = {
-        "sessions": _("sessions"),
+        "sessions": _("forums"),
         "people": _("people"),
         "agencies": _("agencies"),
         "series": _("series"),

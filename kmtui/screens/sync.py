@@ -10,9 +10,9 @@ from typing import Any, ClassVar, Final
 from textual.binding import BindingType
 
 from kmtui import keys
+from kmtui.laptop_words import change_count
 from kmtui.meeting import (
     came_in_sentence,
-    change_count,
     ending_sentence,
     held_sentence,
     warning_sentences,

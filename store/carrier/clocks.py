@@ -11,14 +11,14 @@ from typing import Final
 
 from ..changes.line import Change
 
-_AHEAD: Final = timedelta(days=1)
+AHEAD: Final = timedelta(days=1)
 """More than any two time zones are apart."""
 _BACK: Final = timedelta(hours=1)
 
 
 def latest_believed(now: datetime) -> str:
     """The latest time that another laptop may have written, as it writes it."""
-    return (now + _AHEAD).isoformat(timespec="seconds")
+    return (now + AHEAD).isoformat(timespec="seconds")
 
 
 def wrong_time(changes: Iterable[Change], latest: str) -> str | None:

@@ -43,6 +43,8 @@ class Giving:
         """Own files there that differ from a copy here that rotted."""
         self.blocked = False
         """The folder takes nothing more from us."""
+        self.withheld = False
+        """Nothing is put there before somebody has said who the others are."""
         self.warnings: list[StoreError] = []
         self._side = side
         self._carrier = carrier
@@ -63,9 +65,13 @@ class Giving:
         if why.kind not in {one.kind for one in self.warnings}:
             self.warnings.append(why)
 
+    def withhold(self) -> None:
+        """Put nothing there this time."""
+        self.withheld = True
+
     def look_again(self) -> None:
         """Whether the folder is still there at the end."""
-        if not (self.blocked or self._dry_run or self._carrier.is_dir()):
+        if not (self.blocked or self.withheld or self._dry_run or self._carrier.is_dir()):
             self.block(CarrierGone(where=str(self._carrier)))
 
     def _own(self) -> Own:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from ..changes.fold import Folded
+from ..device import Device
 from ..ids import record_letters
 from ..view import places
 from ..view.forums import Forums
@@ -18,6 +19,7 @@ from .kept import KeptFile, KeptFiles
 
 KIND: Final = "laptop"
 _HAS: Final = "has."
+_GONE: Final = "gone."
 _IN_ONE_LINE: Final = 150
 """Laptops named in one line; the format holds 200 fields."""
 
@@ -35,6 +37,15 @@ Reaches = Mapping[str, Reach]
 """By the laptop that wrote the files."""
 
 
+class Gone(NamedTuple):
+    """What a laptop says of another: whether it is expected to meet again."""
+
+    turn: int
+    """Odd where it is not; whoever says otherwise counts one further, and the last one stands."""
+    files: int
+    """How many of its files were known then; with a further one it is back by itself."""
+
+
 class Told(NamedTuple):
     """What one laptop tells of itself."""
 
@@ -44,9 +55,11 @@ class Told(NamedTuple):
     """Ids that it had before; whoever still writes under one is another."""
     lines: int
     """How many lines it has told this in."""
+    gone: Mapping[str, Gone]
+    """By laptop what it says of others."""
 
 
-NOTHING: Final = Told("", {}, (), 0)
+NOTHING: Final = Told("", {}, (), 0, {})
 
 
 def record_of(laptop: str) -> str:
@@ -84,6 +97,11 @@ def _told(row: Mapping[str, Any]) -> Told:
         has=has,
         was=tuple(one for one in was if isinstance(one, str)) if isinstance(was, list) else (),
         lines=len(row["_seen"]),
+        gone={
+            name.removeprefix(_GONE): Gone(*value)
+            for name, value in row.items()
+            if name.startswith(_GONE) and _is_reach(value)
+        },
     )
 
 
@@ -96,9 +114,58 @@ def superseded(told: Mapping[str, Told]) -> set[str]:
     return {one for laptop in told.values() for one in laptop.was}
 
 
+def reach_in(put: Mapping[str, Any], laptop: str) -> int:
+    """How far a line tells that a laptop's files were taken in; 0 where it tells nothing."""
+    value = put.get(f"{_HAS}{laptop}")
+    return Reach(*value).seq if _is_reach(value) else 0  # type: ignore[misc]
+
+
+def said_of(told: Mapping[str, Told], laptop: str, device: Device) -> Gone:
+    """What was said last about whether a laptop is expected; by nobody, that it is.
+
+    Args:
+        told: What all have told.
+        laptop: Of which it was said.
+        device: This one; what it carries on is gone before that was told to anybody.
+    """
+    said = [one.gone[laptop] for one in told.values() if laptop in one.gone]
+    before = device.continues
+    if not said and before is not None and before.laptop == laptop:
+        return Gone(1, before.files)
+    return max(said, default=Gone(0, 0))
+
+
+def gone(told: Mapping[str, Told], files: KeptFiles, device: Device) -> set[str]:
+    """Laptops that nobody expects any more: lost, or carried on by another."""
+    named = {one for each in told.values() for one in each.gone}
+    if device.continues is not None:
+        named.add(device.continues.laptop)
+    said = {one: said_of(told, one, device) for one in named}
+    return {
+        laptop
+        for laptop, one in said.items()
+        if one.turn % 2 == 1 and len(files.of(laptop)) <= one.files
+    }
+
+
+def saying(laptop: str, said: Gone) -> dict[str, Any]:
+    """A line's fields that say this of a laptop."""
+    return {f"{_GONE}{laptop}": list(said)}
+
+
+def carried_on(told: Mapping[str, Told], device: Device) -> dict[str, Any]:
+    """What a restored notebook has to say of the laptop whose backup it is made of."""
+    before = device.continues
+    if before is None or any(before.laptop in one.gone for one in told.values()):
+        return {}  # somebody has spoken of it since: that stands
+    return saying(before.laptop, Gone(1, before.files))
+
+
 def named_in(put: Mapping[str, Any]) -> set[str]:
-    """The laptops whose changes a line tells to be there."""
-    return {name.removeprefix(_HAS) for name in put if name.startswith(_HAS)}
+    """The laptops that a line tells to know: their changes are there, or it was one of them."""
+    was = put.get("was")
+    before = {one for one in was if isinstance(one, str)} if isinstance(was, list) else set()
+    return before | {name.removeprefix(_HAS) for name in put if name.startswith(_HAS)}
 
 
 def reaches(kept: KeptFiles, taken_in: set[str]) -> dict[str, Reach]:

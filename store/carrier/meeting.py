@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -21,14 +21,16 @@ from ..readings import Notice
 from ..secure.errors import NotSigned, UnknownLaptop
 from ..secure.guard import ENDING
 from ..view.list_rows import undisturbed
-from . import laptops
 from .errors import CarrierGone, NotTakenIn
 from .folders import remember
 from .giving import Giving
 from .held import Held
-from .kept import KeptFile, KeptFiles, of_records
+from .kept import SEALED, KeptFiles
 from .looking import Found, Look, check_place, look
-from .readings import HeldFile, Met, Received
+from .newcomers import Newcomers
+from .of_us import tell_of_us
+from .parting import left_out
+from .readings import HeldFile, Met, Received, Unknown
 from .side import Side
 from .summing import Summary
 from .taking import Taking
@@ -57,6 +59,7 @@ class Meeting:
         dry_run: Write nothing, here or there; say what would happen.
         progress: Told how many bytes are done, and of how many.
         stop: Asked between files whether to end early.
+        accept: Laptops that are taken in though nobody here knows them; None for all.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class Meeting:
         side: Side,
         carrier: Path,
         *,
+        accept: Collection[str] | None = None,
         dry_run: bool = False,
         progress: Progress | None = None,
         stop: Callable[[], bool] | None = None,
@@ -73,6 +77,7 @@ class Meeting:
         self._dry_run = dry_run
         self._progress = progress
         self._ask = stop
+        self._accept = accept
         self._stopped = False
         self._warnings: list[StoreError] = []
         self._held: list[HeldFile] = []
@@ -99,29 +104,49 @@ class Meeting:
                 side, self._carrier, is_new, dry_run=self._dry_run, stop=self._stop, pace=self._pace
             )
             own_clock = list(summary.own_clock())
-            taking = Taking(side, kept, dry_run=self._dry_run, clock_believed=not own_clock)
+            aside = side.ledger.archive.aside
+            newcomers = Newcomers(summary.known - aside, aside, self._accept)
+            taking = Taking(
+                side, kept, newcomers, dry_run=self._dry_run, clock_believed=not own_clock
+            )
             self._warnings += own_clock
             self._of = sum(one.size for one in found.files)
             self._of += sum(one.size for one in kept.of(side.device.id))
-            giving.send_own(kept)
+            among_friends = self._accept is None or self._knows_one(found, newcomers)
+            if among_friends:
+                giving.send_own(kept)
             try:
-                self._receive(found, kept, taking)
+                self._receive(found.files, kept, taking)
+                again = newcomers.settle()
+                self._receive([one for one in found.files if one.name in again], kept, taking)
             finally:
                 if not self._dry_run:
                     taking.fold()
+            unknown = tuple(newcomers.unknown())
+            if not among_friends:
+                if again or not (unknown or taking.met_aside):
+                    giving.send_own(kept)
+                else:
+                    giving.withhold()
             if not self._dry_run and not self._stopped:
                 self._write_much()
-                self._tell_of_us(kept)
-            rest = giving.lacking(kept)
+                tell_of_us(self._side, kept)
+            rest = [] if giving.withheld else giving.lacking(kept)
             self._of += sum(one.size for one in rest)
             giving.send(rest, kept)
             giving.look_again()
             if not self._dry_run:
                 side.guard.keep()
-            met = self._met(summary, taking)
+            met = self._met(summary, taking, unknown)
             if met.received.changes > _MANY:
                 gc.freeze()  # else the next look for garbage stops a screen for a third of a second
             return met
+
+    def _knows_one(self, found: Look, newcomers: Newcomers) -> bool:
+        """Whether a file there is by its name of somebody else who is known."""
+        mine = self._side.device.id
+        named = (SEALED.match(one.path.name) for one in found.files)
+        return any(one and one[1] != mine and newcomers.is_known(one[1]) for one in named)
 
     def _stop(self) -> bool:
         if not self._stopped and self._ask is not None and self._ask():
@@ -150,9 +175,9 @@ class Meeting:
 
     # taking
 
-    def _receive(self, found: Look, kept: KeptFiles, taking: Taking) -> None:
+    def _receive(self, files: Iterable[Found], kept: KeptFiles, taking: Taking) -> None:
         held = Held(self._side.folder)
-        for one in found.files:
+        for one in files:
             if self._stop():
                 return
             plain = one.path.name.removesuffix(ENDING)
@@ -212,29 +237,9 @@ class Meeting:
     def _hold(self, name: str, refusal: StoreError, *, retry: bool) -> None:
         self._held.append(HeldFile(file=name, refusal=refusal, retry=retry))
 
-    def _tell_of_us(self, kept: KeptFiles) -> None:
-        """Whose laptop this is and what it has taken in, where that is news."""
-        side, mine = self._side, self._side.device.id
-        before = laptops.all_told(side.forums).get(mine, laptops.NOTHING)
-        reach = laptops.reaches(kept, side.forums.sealed)
-        substance = {
-            one.dev
-            for one in kept
-            if one.dev != mine
-            and not laptops.holds(before.has, one, kept)
-            and _has_substance(kept, one)
-        }
-        puts = laptops.news_to_tell(mine, side.device.owner, before, reach, substance)
-        for put in puts:
-            side.tell(put)
-        if puts:
-            side.forums.seal()
-            for name in side.ledger.archive.own(mine):
-                kept.add(name)
-
     # the answer
 
-    def _met(self, summary: Summary, taking: Taking) -> Met:
+    def _met(self, summary: Summary, taking: Taking, unknown: tuple[Unknown, ...]) -> Met:
         side, arrived = self._side, taking.arrived
         if not self._dry_run:
             remember(side.folder, self._carrier, side.now())
@@ -250,6 +255,7 @@ class Meeting:
                 segments=arrived.segments,
                 changes=arrived.changes,
                 sessions=len(arrived.sessions),
+                edited=len(set().union(*arrived.touched.values()) - arrived.sessions),
                 laptops=sum(count > 0 for count in arrived.of_records.values()),
                 on_both=len(summary.on_both(arrived.touched)),
             ),
@@ -258,8 +264,13 @@ class Meeting:
             laptops=summary.laptops(arrived),
             warnings=tuple(Notice(kind=one.kind, facts={"refusal": one}) for one in warnings),
             joined=summary.joined(arrived),
+            left_out=tuple(left_out(side.folder, taking.left_out)),
+            unknown=unknown,
+            withheld=self._giving.withheld,
             stopped=self._stopped,
-            safe=not (self._dry_run or self._stopped or self._giving.blocked),
+            safe=not (
+                self._dry_run or self._stopped or self._giving.blocked or self._giving.withheld
+            ),
             dry_run=self._dry_run,
         )
 
@@ -273,15 +284,6 @@ def _giving_way() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(before)
-
-
-def _has_substance(kept: KeptFiles, one: KeptFile) -> bool:
-    """Whether a file holds more than what laptops tell of themselves."""
-    try:
-        content = kept.content(one)
-    except StoreError:
-        return False
-    return of_records(content.count(b'\n{"id":"'), content) > 0
 
 
 def _unmendable(refusal: StoreError) -> StoreError:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from ..errors import StoreError
 from ..readings import Notice
 from ..values import Value
+
+LaptopState = Literal["", "gone", "aside"]
+"""Meets with us, is not expected any more, or is set aside with all that it wrote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -29,6 +33,8 @@ class Received(Value):
     """Of records, as in ``Sent``."""
     sessions: int = 0
     """New ones."""
+    edited: int = 0
+    """Sessions that were here and in which something came in."""
     laptops: int = 0
     """Whose changes came in."""
     on_both: int = 0
@@ -57,6 +63,11 @@ class Laptop(Value):
     """When it made the newest change that is here, as its clock said; aware."""
     changes: int
     """How many of its changes are here."""
+    clock_wrong: bool = False
+    """It wrote its newest change at a time that cannot be; ``last_seen`` is None then."""
+    is_own: bool = False
+    """This one."""
+    state: LaptopState = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -67,6 +78,37 @@ class Joined(Value):
     name: str
     sessions: int
     changes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Stranger(Value):
+    """A laptop that nobody here knows."""
+
+    id: str
+    name: str
+    """Whose it is; empty where it has not said it."""
+    changes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Unknown(Value):
+    """A notebook that was started apart, of which nothing was taken in: somebody must say so."""
+
+    laptops: tuple[Stranger, ...]
+    sessions: int
+    titles: tuple[str, ...]
+    """Of some forums, the newest first."""
+    places: tuple[str, ...]
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class LeftOut(Value):
+    """A laptop that is set aside, of which something new stands in the folder."""
+
+    id: str
+    name: str
+    files: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -89,6 +131,11 @@ class Met(Value):
     safe: bool
     """Everything that is here stands in the folder too and was read back: it may be pulled out."""
     dry_run: bool
+    left_out: tuple[LeftOut, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    """Notebooks that somebody should say of whether they are taken in."""
+    withheld: bool = False
+    """Nothing of this laptop was put there: everybody in the folder is unknown or set aside."""
     removed: int = 0
     """Always: a meeting removes nothing, here or there."""
 

@@ -46,10 +46,12 @@ class Holding:
     def __init__(self, side: Side, touched: Touched) -> None:
         kept = KeptFiles(side.ledger.archive)
         told = laptops.all_told(side.forums)
-        gone = laptops.superseded(told)
+        before = laptops.superseded(told)
         every = Summary(side, kept).laptops(Arrived())
-        self.laptops = tuple(one for one in every if one.id not in gone)
+        self.laptops = tuple(one for one in every if one.id not in before and one.state != "gone")
         """Every one that still writes, this one first."""
+        self.gone = tuple(one for one in every if one.id not in before and one.state == "gone")
+        """Those that nobody expects any more."""
         lines = side.ledger.open_lines()
         unsent = {touches for one in lines if (touches := session_of(one.change.rec))}
         self._lacking: dict[str, set[str]] = {side.device.id: set()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ class Side:
         """
         before = self.device
         self.forums.seal()  # its lines name the old id
-        device = new_device(before.owner, chance=self.chance)
+        device = replace(new_device(before.owner, chance=self.chance), continues=before.continues)
         write_device(self.folder, device)
         self.device = device
         self.ledger.dev = device.id

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from math import inf
 from typing import Final
 
 from ..errors import StoreError
-from ..ids import clock_milliseconds, is_odd, session_of
-from . import laptops
+from ..ids import EARLIEST, clock_milliseconds, is_odd, session_of
+from . import clocks, laptops
 from .errors import OddClock
 from .kept import KeptFiles, count_told, newest_id, sessions_in
 from .readings import Joined, Laptop
@@ -34,8 +35,8 @@ class Summary:
         self._side = side
         self._kept = kept
         self._before = laptops.all_told(side.forums)
-        self._known = {side.device.id, *kept.seqs, *self._before}
-        self._known |= {dev for told in self._before.values() for dev in told.has}
+        self.known = {side.device.id, *kept.seqs, *self._before}
+        self.known |= {dev for told in self._before.values() for dev in told.has}
         self._dev = side.device.id
         self._own = list(kept.of(self._dev))
 
@@ -44,8 +45,10 @@ class Summary:
         side, told = self._side, laptops.all_told(self._side.forums)
         mine = side.device.id
         devs = sorted(
-            {mine, *self._kept.seqs, *arrived.touched} - {""}, key=lambda one: one != mine
+            {mine, *self._kept.seqs, *arrived.touched} - {""}, key=lambda one: (one != mine, one)
         )
+        gone = laptops.gone(told, self._kept, side.device)
+        believed = not any(self.own_clock())
         found = []
         for dev in devs:
             known = told.get(dev, laptops.NOTHING)
@@ -56,10 +59,31 @@ class Summary:
             if not files:
                 lines += arrived.of_records[dev]
             name = side.device.owner if dev == mine else arrived.owners.get(dev) or known.owner
+            seen = self._last_seen(dev)
+            wrong = believed and dev != mine and self._is_wrong(dev)
             found.append(
-                Laptop(id=dev, name=name, last_seen=self._last_seen(dev), changes=max(0, lines))
+                Laptop(
+                    id=dev,
+                    name=name,
+                    last_seen=None if wrong else seen,
+                    changes=max(0, lines),
+                    clock_wrong=wrong,
+                    is_own=dev == mine,
+                    state="gone" if dev in gone else "",
+                )
             )
         return tuple(found)
+
+    def _is_wrong(self, dev: str) -> bool:
+        """Whether a laptop's newest file was written at a time that cannot be."""
+        for one in self._kept.of(dev)[-1:]:
+            with suppress(StoreError):
+                if newest := newest_id(self._kept.content(one)):
+                    wall = self._side.now().timestamp() * 1000
+                    clock = clock_milliseconds(newest)
+                    ahead = clocks.AHEAD.total_seconds() * 1000
+                    return clock < EARLIEST + _BACK or clock > wall + ahead
+        return False
 
     def _last_seen(self, dev: str) -> datetime | None:
         newest = ""
@@ -82,30 +106,37 @@ class Summary:
                 sessions=len(arrived.made[dev] & arrived.sessions),
                 changes=arrived.of_records[dev],
             )
-            for dev in sorted(set(arrived.made) - self._known)
-            if arrived.of_records[dev] and not arrived.acquainted.get(dev, set()) & self._known
+            for dev in sorted(set(arrived.made) - self.known)
+            if arrived.of_records[dev] and not arrived.acquainted.get(dev, set()) & self.known
         )
 
-    def on_both(self, touched: Mapping[str, set[str]]) -> set[str]:
-        """Sessions that others have changed without having seen our last change of them."""
-        found: set[str] = set()
-        for dev, theirs in touched.items():
-            if theirs and dev != self._dev:
-                found |= theirs & self._unseen_by(dev)
-        return found
+    def on_both(self, touched: Mapping[str, Mapping[str, int]]) -> set[str]:
+        """Sessions that others have changed without having seen our last change of them.
 
-    def _unseen_by(self, dev: str) -> set[str]:
-        has = self._before.get(dev, laptops.NOTHING).has
-        found: set[str] = set()
+        Args:
+            touched: By laptop its sessions, each with how far it had taken ours in.
+        """
+        theirs = [found for dev, found in touched.items() if dev != self._dev and found]
+        if not theirs:
+            return set()
+        newest = self._newest_own(min(min(found.values()) for found in theirs))
+        return {
+            session
+            for found in theirs
+            for session, reach in found.items()
+            if newest.get(session, 0) > reach
+        }
+
+    def _newest_own(self, after: int) -> dict[str, float]:
+        """Sessions of our files past this number, each with the number of the last one."""
+        found: dict[str, float] = {}
         for one in self._own:
-            if not laptops.holds(has, one, self._kept):
-                try:
-                    found |= sessions_in(self._kept.content(one))
-                except StoreError:
-                    continue
+            if one.seq > after:
+                with suppress(StoreError):
+                    found |= dict.fromkeys(sessions_in(self._kept.content(one)), one.seq)
         for line in self._side.ledger.open_lines():
             if session := session_of(line.change.rec):
-                found.add(session)
+                found[session] = inf
         return found
 
     def conflicts(self) -> int:

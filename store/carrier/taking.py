@@ -15,8 +15,10 @@ from ..errors import DamagedSegment, NewerSegment, StoreError
 from ..files import refused, write_new
 from ..ids import record_letters, session_of
 from . import clocks, laptops
+from .copies import is_of_backup, names_us
 from .errors import Cloned, ClonedElsewhere, NotTakenIn, OddClock
 from .kept import KeptFiles
+from .newcomers import Newcomers
 from .side import Side
 
 Lines = list[tuple[str, Change | Ref]]
@@ -32,8 +34,8 @@ class Arrived:
     changes: int = 0
     sessions: set[str] = field(default_factory=set)
     """New ones."""
-    touched: dict[str, set[str]] = field(default_factory=dict)
-    """By laptop, the sessions that it has changed."""
+    touched: dict[str, dict[str, int]] = field(default_factory=dict)
+    """By laptop, the sessions that it has changed, each with how far it had taken ours in then."""
     of_records: Counter[str] = field(default_factory=Counter)
     """By laptop, how many changes of records."""
     made: dict[str, set[str]] = field(default_factory=dict)
@@ -53,20 +55,35 @@ class Taking:
         kept: Its sealed files; those that come are added.
         dry_run: Only look.
         clock_believed: Whether the clocks of others may be judged by ours.
+        newcomers: Who is known; what the others wrote is only looked at.
     """
 
-    def __init__(self, side: Side, kept: KeptFiles, *, dry_run: bool, clock_believed: bool) -> None:
+    def __init__(
+        self,
+        side: Side,
+        kept: KeptFiles,
+        newcomers: Newcomers,
+        *,
+        dry_run: bool,
+        clock_believed: bool,
+    ) -> None:
         self.arrived = Arrived()
         self.renewed: str | None = None
         """The id that this laptop had before, where it was found to be copied."""
+        self.left_out: Counter[str] = Counter()
+        """By laptop that is set aside, how many new files of it stand in the folder."""
         self._side = side
         self._kept = kept
+        self._newcomers = newcomers
         self._dry_run = dry_run
         self._waiting: list[tuple[str, Lines]] = []
         self._folders: set[Path] = set()
         self._followed: set[str] | None = None
         self._told = laptops.all_told(side.forums)
         self._dead = laptops.superseded(self._told)
+        self._mine = side.device.id
+        """As we were called when the meeting began."""
+        self._reach: dict[str, int] = {}
         self._met: set[str] = set()
         """Files that were counted already, with a dry run."""
         self._latest = clocks.latest_believed(side.now()) if clock_believed else ""
@@ -85,6 +102,12 @@ class Taking:
         Raises:
             DiskRefused, NotebookReadOnly, SyncFailed: Our own disk does not take it.
         """
+        archive = self._side.ledger.archive
+        if piece.dev in archive.aside:
+            is_new = not (archive.folder / piece.dev / piece.name).exists()
+            self.left_out[piece.dev] += is_new and piece.name not in self._met
+            self._met.add(piece.name)
+            return None
         if piece.name in self._met or self._has(piece):
             return None
         if unwanted := self._side.guard.check(piece, where):
@@ -97,6 +120,8 @@ class Taking:
             refusal = newer  # kept byte for byte and passed on; read after an update
         except DamagedSegment as error:
             return NotTakenIn(where=where, reason=error.facts["reason"])
+        if not self._is_let_in(piece, changes, where):
+            return None
         self._look_for_copies(piece, changes)
         self._met.add(piece.name)
         self._count(piece, changes)
@@ -105,6 +130,19 @@ class Taking:
             if refusal is None:
                 self._wait(piece, changes)
         return refusal
+
+    def _is_let_in(self, piece: segments.Piece, changes: Sequence[Change], where: str) -> bool:
+        """Whether its laptop is known; with keys, somebody has vouched for it already."""
+        if self._side.guard.is_on() or self._newcomers.is_known(piece.dev):
+            self._newcomers.hear(piece.dev, changes)
+            return True
+        self._newcomers.wait(piece, changes, where)
+        return False
+
+    @property
+    def met_aside(self) -> bool:
+        """Whether laptops that are set aside have files in the folder."""
+        return bool(self.left_out)
 
     def has_met(self, name: str) -> bool:
         """Whether a file of this name came in during this meeting."""
@@ -160,25 +198,32 @@ class Taking:
     def _count(self, piece: segments.Piece, changes: Sequence[Change]) -> None:
         arrived, dev = self.arrived, piece.dev
         arrived.segments += 1
-        touched: set[str] = set()
+        touched = arrived.touched.setdefault(dev, {})
         made = arrived.made.setdefault(dev, set())
+        reach = self._reach[dev] if dev in self._reach else self._reach_before(dev)
         for change in changes:
             rec = change.rec
             if laptops.is_of_laptop(rec):
                 if rec == laptops.record_of(dev):
                     self._listen(dev, change)
+                    reach = laptops.reach_in(change.put, self._mine) or reach
                 continue
             arrived.of_records[dev] += 1
             if session := session_of(rec):
-                touched.add(session)
+                touched.setdefault(session, reach)
                 if session == rec:
                     made.add(rec)
+        self._reach[dev] = reach
         arrived.changes = arrived.of_records.total()
-        arrived.touched.setdefault(dev, set()).update(touched)
         for one in touched:
             self._suspect(one, "" if dev in self._dead else dev)
         arrived.sessions |= {one for one in made if one in self._fresh}
         self._look_at_clock(dev, changes)
+
+    def _reach_before(self, dev: str) -> int:
+        """How far a laptop had taken ours in, as it told before this meeting."""
+        known = self._told.get(dev, laptops.NOTHING).has.get(self._mine)
+        return known.seq if known else 0
 
     def _listen(self, dev: str, change: Change) -> None:
         """What a laptop tells of itself."""
@@ -222,21 +267,25 @@ class Taking:
 
     def _look_for_copies(self, piece: segments.Piece, changes: Sequence[Change]) -> None:
         mine = self._side.device.id
-        if self._is_our_twin(piece, mine) or _names_us(changes, mine):
+        if self._is_our_twin(piece, mine) or names_us(changes, mine):
             self._renew(mine)
             return
         twins = self._kept.seqs.get(piece.dev, {}).get(piece.seq, set()) - {piece.name}
-        if twins and piece.dev not in self._dead | {mine}:
+        if twins and piece.dev not in self._dead | {mine} and not self._is_of_backup(piece):
             self._dead.add(piece.dev)
             self._twins.append(piece.dev)
 
     def _is_our_twin(self, piece: segments.Piece, mine: str) -> bool:
         """Whether a file under our id was not written by us; one that we lost is ours."""
-        if piece.dev != mine or piece.name in self._kept.by_file:
+        if piece.dev != mine or piece.name in self._kept.by_file or self._is_of_backup(piece):
             return False
         if self._followed is None:
             self._followed = self._kept.followed(mine)
         return piece.sha256 not in self._followed
+
+    def _is_of_backup(self, piece: segments.Piece) -> bool:
+        own = self._dry_run and piece.dev == self._side.device.id
+        return is_of_backup(piece, self._kept, self._side.ledger.open_lines() if own else ())
 
     def _renew(self, mine: str) -> None:
         if self.renewed is not None:
@@ -247,15 +296,3 @@ class Taking:
             self._side.take_new_id()
             for name in self._side.ledger.archive.names():
                 self._kept.add(name)
-
-
-def _names_us(changes: Sequence[Change], mine: str) -> bool:
-    """Whether another laptop tells that it had our id before."""
-    own = laptops.record_of(mine)
-    return any(
-        laptops.is_of_laptop(change.rec)
-        and change.rec != own
-        and isinstance(was := change.put.get("was"), list)
-        and mine in was
-        for change in changes
-    )

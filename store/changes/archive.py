@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -64,16 +64,25 @@ class Archive:
 
     Args:
         folder: The folder; may be missing.
+        aside: Laptops whose files count for nothing here.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, aside: Collection[str] = ()) -> None:
         self.folder = folder
+        self.aside = frozenset(aside)
         self._names: list[str] = []
         self._numbers: dict[str, int] = {}
         self._content = lru_cache(maxsize=24)(self._read)
 
     def names(self) -> list[str]:
-        """Every sealed file, ``<laptop>/<file>``, in a fixed order."""
+        """Every sealed file that counts, ``<laptop>/<file>``, in a fixed order."""
+        every = self.every_name()
+        if not self.aside:
+            return every
+        return [name for name in every if name.partition("/")[0] not in self.aside]
+
+    def every_name(self) -> list[str]:
+        """The same, with those of laptops that are set aside."""
         if not self.folder.is_dir():
             return []
         found = (
@@ -181,7 +190,17 @@ class Archive:
 
     def own(self, dev: str) -> list[str]:
         """This laptop's sealed files, oldest first."""
-        return [name for name in self.names() if name.startswith(f"{dev}/chg-{dev}-")]
+        own = [name for name in self.names() if name.startswith(f"{dev}/chg-{dev}-")]
+        numbers = [int(found[2]) for name in own if (found := _SEALED.search(name))]
+        if len(set(numbers)) < len(own):  # a backup closed what was open, and came back
+            own.sort(key=lambda name: (name[: -len("0123456789abcdef.jsonl")], self._size(name)))
+        return own
+
+    def _size(self, name: str) -> int:
+        try:
+            return (self.folder / name).stat().st_size
+        except OSError:
+            return 0
 
     def last_seal(self, dev: str) -> tuple[int, str]:
         """Number and SHA-256 of this laptop's newest sealed file; 0 and empty for none."""

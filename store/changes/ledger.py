@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from ..aside import read_aside
 from ..device import KEYS
 from ..errors import N_, DamagedSegment, NewerSegment, StoreError
 from ..files import Disk, read_plain, refused, write_new
@@ -58,7 +59,7 @@ class Ledger:
     def __init__(self, folder: Path, dev: str, disk: Disk, *, writes: bool) -> None:
         self.folder = folder
         self.dev = dev
-        self.archive = Archive(folder / "log")
+        self.archive = Archive(folder / "log", set(read_aside(folder).laptops) - {dev})
         self._disk = disk
         self._open: OpenLog | None = None
         self._kept: list[Kept] = []
@@ -245,6 +246,7 @@ class Ledger:
             for line in reversed(lines):
                 change = self.archive.change(line.ref)
                 if change.id not in met:
+                    met.add(change.id)
                     yield change
 
     def lines(self) -> Iterator[Line]:

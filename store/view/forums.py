@@ -86,6 +86,8 @@ class Forums:
         found = read_mark(self._folder)
         if isinstance(found, Mark) and not self._stands(found):
             found = "damaged"
+        if isinstance(found, Mark) and self._holds_aside(found):
+            found = "other_laptops"
         mark, remake = (found, None) if isinstance(found, Mark) else (Mark(), found)
         self.shelves.mark = mark
         news = self._ledger.read(mark.offset, mark.crc, mark.sealed)
@@ -104,6 +106,11 @@ class Forums:
             except OSError:
                 return False
         return True
+
+    def _holds_aside(self, mark: Mark) -> bool:
+        """Whether a laptop was set aside and the databases still hold what it wrote."""
+        aside = self._ledger.archive.aside
+        return bool(aside) and any(name.partition("/")[0] in aside for name in mark.sealed)
 
     def _queue(self, news: News, *, anew: bool) -> None:
         self.shelves.take_in(news.lines)

@@ -62,8 +62,9 @@ class Mark:
     """Changes at every checkpoint; the search text carries it too."""
 
 
-Unread = Literal["missing", "damaged", "other_shape"]
-"""Why a view is made again: there is none, it cannot be believed, another version wrote it."""
+Unread = Literal["missing", "damaged", "other_shape", "other_laptops"]
+"""Why a view is made again: there is none, it cannot be believed, another version wrote it, or it
+holds a laptop that was set aside since."""
 
 
 def read_mark(folder: Path) -> Mark | Unread:

@@ -23,7 +23,7 @@ def two(tmp_path: Path, kmtui: Caller, forum: str) -> tuple[Caller, Caller, str]
 def meet(stick: Path, *callers: Caller) -> None:
     stick.mkdir(exist_ok=True)
     for caller in (*callers, *callers):
-        assert caller("sync", stick).code == 0
+        assert caller("sync", stick, "--accept").code == 0
 
 
 @pytest.fixture

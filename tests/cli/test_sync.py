@@ -32,14 +32,17 @@ def test_the_document_has_the_shape_that_scripts_read(
 ) -> None:
     other.json("sync", stick)
 
-    met = kmtui.json("sync", stick)
+    met = kmtui.json("sync", stick, "--accept")
 
-    assert set(met) == {"sent", "received", "held", "conflicts", "laptops", "warnings"}
+    first = {"sent", "received", "held", "conflicts", "laptops", "warnings"}
+    assert set(met) == first | {"unknown", "left_out", "safe"}
     assert set(met["sent"]) == {"segments", "changes"}
     assert met["received"]["sessions"] == 1
     assert met["received"]["changes"] > 2
     assert (met["held"], met["conflicts"]) == ([], 0)
-    assert [set(one) for one in met["laptops"]] == [{"id", "name", "last_seen", "changes"}] * 2
+    of_laptop = {"id", "name", "last_seen", "changes", "clock_wrong", "own", "state"}
+    assert [set(one) for one in met["laptops"]] == [of_laptop] * 2
+    assert [one["own"] for one in met["laptops"]] == [True, False]
     assert all(one["last_seen"].startswith("20") for one in met["laptops"])
     assert [set(one) for one in met["warnings"]] == [{"kind", "message"}]
     assert met["warnings"][0]["kind"] == "joined"
@@ -53,11 +56,12 @@ def test_a_dry_run_tells_and_changes_nothing(
     other.json("sync", stick)
     before = kmtui.bytes()
 
-    called = kmtui("sync", stick, "--dry-run")
+    called = kmtui("sync", stick, "--dry-run", "--accept")
 
     assert called.code == 0
-    assert called.out.startswith("1 new session from 1 laptop, 0 changed on both, 0 removed\n")
+    assert called.out.startswith("1 new forum from 1 laptop\n")
     assert "would come in" in called.err
+    assert "Goes out: " in called.err
     assert "Nothing was written yet." in called.err
     assert kmtui.bytes() == before
 
@@ -92,7 +96,7 @@ def test_a_held_file_is_told_and_the_rest_comes_in(
     other.json("sync", stick)
     (stick / "half \x1b[2J.jsonl").write_bytes(b'{"fmt":"kmtui-changes","v":1')
 
-    called = kmtui("sync", stick, "--json")
+    called = kmtui("sync", stick, "--accept", "--json")
     again = kmtui("sync", stick)
 
     assert called.code == again.code == 3
@@ -118,7 +122,7 @@ def test_a_new_laptop_gets_everything_from_the_stick(
 ) -> None:
     other.json("sync", stick)
 
-    assert kmtui.json("sync", stick)["received"]["sessions"] == 1
+    assert kmtui.json("sync", stick, "--accept")["received"]["sessions"] == 1
     assert len(kmtui.json("list", "sessions")) == 1
 
 

@@ -27,7 +27,7 @@ def twice(tmp_path: Path, kmtui: Caller) -> tuple[Caller, str, str]:
     stick = tmp_path / "stick"
     stick.mkdir()
     for caller in (kmtui, other, kmtui):
-        assert caller("sync", stick).code == 0
+        assert caller("sync", stick, "--accept").code == 0
     return kmtui, ids[0], ids[1]
 
 

@@ -74,7 +74,7 @@ async def test_a_folder_is_looked_into_first_and_nothing_is_written(
         await look_into(pilot, stick)
 
         assert isinstance(demo_app.screen, SyncScreen)
-        assert "2 new sessions from 1 laptop, 0 changed on both, 0 removed" in rows(demo_app)
+        assert "2 new forums from 1 laptop" in rows(demo_app)
         assert any("นก" in row and "would come in" in row for row in rows(demo_app))
         assert "Nothing was written yet." in rows(demo_app)
         assert not [row for row in rows(demo_app) if row.endswith("·")]
@@ -124,7 +124,7 @@ async def test_a_folder_used_before_is_offered_and_one_key_looks_into_it(
         assert any(str(stick) in row for row in rows(demo_app))
         await press(pilot, "f5")
 
-        assert "0 new sessions from 0 laptops, 0 changed on both, 0 removed" in rows(demo_app)
+        assert "Nothing new would come in." in rows(demo_app)
         await press(pilot, "f5")
         assert any("safe to pull out" in row for row in rows(demo_app))
 
@@ -153,7 +153,7 @@ async def test_a_second_window_can_look_but_not_meet(
         app = KmtuiApp(second, now=lambda: NOON)
         async with at_home(app) as pilot:
             await look_into(pilot, stick)
-            assert any("2 new sessions" in row for row in rows(app))
+            assert any("2 new forums" in row for row in rows(app))
             await press(pilot, "f5")
 
             assert any("Nothing was written yet." in row for row in rows(app))

@@ -1,0 +1,154 @@
+"""Laptops on a carrier that nobody here knows: what they hold is told before any of it comes in.
+
+A laptop is known that wrote what is here already, that one of those names as met, or that names
+one of those itself. Any other is of a notebook that was started apart, perhaps of another team on
+a stick that was lent: a person says what is done with it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final
+
+from ..changes import segments
+from ..changes.line import Change
+from ..ids import kind_of, session_of
+from . import laptops
+from .readings import Stranger, Unknown
+
+_MOST: Final = 200
+"""Titles, places and people of a laptop that are looked at; a person reads a dozen."""
+_SHOWN: Final = 12
+_LETTERS: Final = 120
+_MANY: Final = 200_000
+"""Forums that are counted."""
+
+
+class Seen:
+    """What one unknown laptop has written, as far as a person wants to see it."""
+
+    def __init__(self) -> None:
+        self.files: set[str] = set()
+        self.owner = ""
+        self.changes = 0
+        self.sessions: set[str] = set()
+        self.words: dict[str, dict[str, str]] = {"title": {}, "place": {}, "name": {}}
+
+    def look(self, changes: Iterable[Change]) -> None:
+        """Go through its lines."""
+        for change in changes:
+            if laptops.is_of_laptop(change.rec):
+                continue
+            self.changes += 1
+            session = session_of(change.rec)
+            if session and len(self.sessions) < _MANY:
+                self.sessions.add(session)
+            if session == change.rec:
+                self._note("title", change)
+                self._note("place", change)
+            elif kind_of(change.rec) == "person":
+                self._note("name", change)
+
+    def _note(self, field: str, change: Change) -> None:
+        found, words = self.words[field], change.put.get(field)
+        if isinstance(words, str) and words and (change.rec in found or len(found) < _MOST):
+            found[change.rec] = words[:_LETTERS]
+
+
+class Newcomers:
+    """Who on a carrier is known, decided when everything there was looked at.
+
+    Args:
+        known: Laptops that wrote what is here, and those that they name.
+        aside: Laptops that are set aside; who knows them is asked about.
+        accepted: Laptops that a person takes in; None for all.
+    """
+
+    def __init__(
+        self, known: set[str], aside: Collection[str], accepted: Collection[str] | None
+    ) -> None:
+        self._all = accepted is None
+        self._known = known | set(accepted or ())
+        self._aside = frozenset(aside)
+        self._vouched: set[str] = set()
+        self._names: dict[str, set[str]] = {}
+        self._seen: dict[str, Seen] = {}
+        self._met: set[str] = set()
+
+    def is_known(self, laptop: str) -> bool:
+        """Whether what it wrote is taken in."""
+        return self._all or laptop in self._known
+
+    def hear(self, laptop: str, changes: Iterable[Change]) -> None:
+        """Whom a laptop names, in what it tells of itself."""
+        own = laptops.record_of(laptop)
+        for change in changes:
+            if change.rec == own:
+                named = laptops.named_in(change.put)
+                self._names.setdefault(laptop, set()).update(named)
+                owner = change.put.get("owner")
+                if laptop in self._seen and isinstance(owner, str):
+                    self._seen[laptop].owner = owner[:_LETTERS]
+
+    def wait(self, piece: segments.Piece, changes: Iterable[Change], where: str) -> None:
+        """Look at what an unknown laptop wrote; nothing of it is taken in yet."""
+        seen = self._seen.setdefault(piece.dev, Seen())
+        seen.files.add(where)
+        if piece.name not in self._met:
+            self._met.add(piece.name)
+            changes = tuple(changes)
+            seen.look(changes)
+            self.hear(piece.dev, changes)
+
+    def settle(self) -> set[str]:
+        """Say who is known after all; the files in which those have something."""
+        found: set[str] = set()
+        while fresh := {one for one in self._seen if self._belongs(one)}:
+            self._known |= fresh
+            for one in fresh:
+                found |= self._seen.pop(one).files
+        return found
+
+    def _belongs(self, laptop: str) -> bool:
+        names = self._names.get(laptop, set())
+        if names & self._aside:
+            return False
+        named = any(laptop in self._names.get(one, ()) for one in self._known)
+        return named or bool(names & self._known)
+
+    def unknown(self) -> Iterator[Unknown]:
+        """The notebooks that are asked about, each with its laptops."""
+        left = set(self._seen)
+        while left:
+            group = {min(left)}
+            while more := {one for one in left - group if self._is_of(one, group)}:
+                group |= more
+            left -= group
+            yield self._told(sorted(group))
+
+    def _is_of(self, laptop: str, group: set[str]) -> bool:
+        mine = self._names.get(laptop, set())
+        return bool(mine & group) or any(laptop in self._names.get(one, ()) for one in group)
+
+    def _told(self, group: list[str]) -> Unknown:
+        seen = [self._seen[one] for one in group]
+        return Unknown(
+            laptops=tuple(
+                Stranger(id=dev, name=one.owner, changes=one.changes)
+                for dev, one in zip(group, seen, strict=True)
+            ),
+            sessions=len(set().union(*(one.sessions for one in seen))),
+            titles=_newest(seen, "title"),
+            places=_newest(seen, "place"),
+            people=_newest(seen, "name"),
+        )
+
+
+def _newest(seen: Iterable[Seen], field: str) -> tuple[str, ...]:
+    """Some of the words, the newest records' first, those that come often before the others."""
+    words: dict[str, str] = {}
+    for one in seen:
+        words |= one.words[field]
+    newest = [words[rec] for rec in sorted(words, reverse=True)]
+    return tuple(one for one, _many in Counter(newest).most_common(_SHOWN))
