@@ -89,7 +89,7 @@ def test_every_decision_is_listed_and_numbered_in_order() -> None:
     there = sorted(path.name for path in (TOP / "docs" / "decisions").glob("0*.md"))
 
     assert [number + name for _at, number, name in listed] == there
-    assert [int(at) for at, _number, _name in listed] == list(range(1, len(there) + 1))
+    assert all(int(at) == int(number) for at, number, _name in listed)
 
 
 @pytest.mark.parametrize(
