@@ -9,7 +9,7 @@ from typing import Any
 from kmtui.words import _, counted, figure
 from store.carrier.readings import Laptop, LeftOut, Unknown
 
-_FEW = 6
+_FEW = 4
 """Titles, places and people that are shown."""
 
 

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from textual.binding import BindingType
 
 from kmtui import keys
-from kmtui.laptop_words import change_count
-from kmtui.meeting import (
-    came_in_sentence,
-    ending_sentence,
-    held_sentence,
-    warning_sentences,
-)
 from kmtui.screens.card import CardScreen
 from kmtui.screens.choose_path import ChoosePath
+from kmtui.screens.laptop import LaptopScreen
 from kmtui.spoken_days import day_in_a_list
-from kmtui.widgets.card_lines import CardReading, Deed, Field, Line, Told, heading
+from kmtui.widgets.card_lines import CardReading, Deed, Field, Line, Told
 from kmtui.widgets.laptop_rows import LOOKED_AT, twins_sentence
+from kmtui.widgets.met_lines import laptop_lines, met_lines, unknown_lines
 from kmtui.words import _, figure, told
 from store.carrier.readings import Met, UsedCarrier
 from store.errors import N_, StoreError
@@ -57,6 +52,7 @@ class SyncScreen(CardScreen):
         lines = [
             *_of_keys(notebook.team),
             *self._lines(notebook.carriers(), notebook.folder, twins),
+            *laptop_lines(notebook.laptops()),
         ]
         return CardReading(str(self._folder or ""), tuple(lines))
 
@@ -66,6 +62,7 @@ class SyncScreen(CardScreen):
             yield Told("")
         if self._met is not None:
             yield from met_lines(self._met)
+            yield from unknown_lines(self._met.unknown)
             yield Told("")
         if twins:
             yield Deed("twins", twins_sentence(twins))
@@ -101,6 +98,10 @@ class SyncScreen(CardScreen):
                 self.action_meet()
             case "trust":
                 self._trust(folder)
+            case "take_in" | "leave_out":
+                self._decide(what, int(folder))
+            case "laptop":
+                self.app.call_later(self.app.open_screen, LaptopScreen(folder), self.read_again)
             case "twins":
                 self.app.call_later(self.app.action_room, "twins")
 
@@ -115,6 +116,19 @@ class SyncScreen(CardScreen):
             self.app.ask(lambda notebook: notebook.team.trust(laptop), trusted)
         else:
             self.app.tell_reading_only()
+
+    def _decide(self, what: str, at: int) -> None:
+        """Somebody has said whether a notebook that nobody here knows comes in."""
+        unknown = self._met.unknown[at : at + 1] if self._met is not None else ()
+        laptops = [stranger.id for one in unknown for stranger in one.laptops]
+        if not self.app.writable:
+            self.app.tell_reading_only()
+        elif what == "take_in":
+            self._run(dry_run=False, accept=laptops)
+        else:
+            self.app.ask(
+                lambda notebook: notebook.set_aside(laptops), lambda _none: self._run(dry_run=True)
+            )
 
     def _look(self, folder: Path) -> None:
         """Say what a meeting in this folder would do."""
@@ -140,7 +154,7 @@ class SyncScreen(CardScreen):
         else:
             self.do("choose")
 
-    def _run(self, *, dry_run: bool) -> None:
+    def _run(self, *, dry_run: bool, accept: Collection[str] = ()) -> None:
         folder = self._folder
         if folder is None or not self.is_attached:
             return
@@ -156,7 +170,11 @@ class SyncScreen(CardScreen):
         self.bar.say(_("looking …") if dry_run else _("meeting … Esc stops"))
         app.ask(
             lambda notebook: notebook.meet(
-                folder, dry_run=dry_run, progress=how_far, stop=lambda: self._wants_stop
+                folder,
+                dry_run=dry_run,
+                progress=how_far,
+                stop=lambda: self._wants_stop,
+                accept=accept,
             ),
             self._done,
             self._not_done,
@@ -198,25 +216,6 @@ class SyncScreen(CardScreen):
 
     def action_undo(self) -> None:
         """A meeting is not taken back; each change can be."""
-
-
-def met_lines(met: Met) -> Iterator[Line]:
-    """What a meeting did, or would do."""
-    good = met.safe or met.dry_run
-    yield Told(came_in_sentence(met), "primary")
-    for _kind, sentence in warning_sentences(met):
-        yield Told(sentence, "warning")
-    for held in met.held:
-        yield Told(f"○ {held_sentence(held)}", "warning")
-    if met.conflicts:
-        yield Told(_("⚡ changed on two laptops: {n}").format(n=figure(met.conflicts)), "warning")
-    yield Told(ending_sentence(met), "accent" if good else "warning")
-    yield from heading(_("Laptops"))
-    for one in met.laptops:
-        facts = [one.name or one.id, change_count(one.changes)]
-        if one.last_seen is not None:
-            facts.append(day_in_a_list(one.last_seen.date()))
-        yield Told("  " + " · ".join(facts), "")
 
 
 def _of_keys(team: Team) -> Iterator[Line]:

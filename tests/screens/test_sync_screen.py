@@ -74,8 +74,9 @@ async def test_a_folder_is_looked_into_first_and_nothing_is_written(
         await look_into(pilot, stick)
 
         assert isinstance(demo_app.screen, SyncScreen)
-        assert "2 new forums from 1 laptop" in rows(demo_app)
-        assert any("นก" in row and "would come in" in row for row in rows(demo_app))
+        assert "Nothing new would come in." in rows(demo_app)
+        assert any("Nobody here knows" in row and "นก" in row for row in rows(demo_app))
+        assert any("เวทีที่สองของนก · เวทีของนก" in row for row in rows(demo_app))
         assert "Nothing was written yet." in rows(demo_app)
         assert not [row for row in rows(demo_app) if row.endswith("·")]
     assert len(demo.sessions()) == before
@@ -104,7 +105,8 @@ async def test_a_meeting_takes_in_gives_and_says_when_it_is_safe_to_pull_out(
     before = len(demo.sessions())
     async with at_home(demo_app) as pilot:
         await look_into(pilot, stick)
-        await press(pilot, "f5")
+        go_to(demo_app, "Take it in")
+        await press(pilot, "\r")
 
         assert any("safe to pull out" in row for row in rows(demo_app))
         assert len(demo.sessions()) == before + 2
@@ -127,6 +129,69 @@ async def test_a_folder_used_before_is_offered_and_one_key_looks_into_it(
         assert "Nothing new would come in." in rows(demo_app)
         await press(pilot, "f5")
         assert any("safe to pull out" in row for row in rows(demo_app))
+
+
+async def test_f5_twice_takes_nothing_in_of_a_notebook_that_nobody_knows(
+    demo: Notebook, demo_app: KmtuiApp, stick: Path
+) -> None:
+    before, files = len(demo.sessions()), files_in(stick)
+    async with at_home(demo_app) as pilot:
+        await look_into(pilot, stick)
+        await press(pilot, "f5")
+
+        assert any("Say first what is done" in row for row in rows(demo_app))
+        assert any("Leave it out" in row for row in rows(demo_app))
+    assert len(demo.sessions()) == before
+    assert files_in(stick) == files
+
+
+async def test_what_is_left_out_is_not_asked_about_again_and_can_be_brought_back(
+    demo: Notebook, demo_app: KmtuiApp, stick: Path
+) -> None:
+    before = len(demo.sessions())
+    async with at_home(demo_app) as pilot:
+        screen = await look_into(pilot, stick)
+        go_to(demo_app, "Leave it out")
+        await press(pilot, "\r")
+
+        assert not any("Nobody here knows" in row for row in rows(demo_app))
+        assert any("left out" in row for row in rows(demo_app))
+        go_to(demo_app, next(row for row in rows(demo_app) if "set aside · 0 changes" in row))
+        await press(pilot, "\r")
+        go_to(demo_app, "Bring it back")
+        await press(pilot, "\r")
+        await press(pilot, "\x1b")
+        screen._look(stick)
+        await settle(pilot)
+        assert any("Nobody here knows" in row for row in rows(demo_app))
+    assert len(demo.sessions()) == before
+
+
+async def test_a_meeting_is_taken_back_from_the_page_and_a_lost_laptop_is_retired(
+    demo: Notebook, demo_app: KmtuiApp, stick: Path
+) -> None:
+    before = len(demo.sessions())
+    demo.meet(stick)
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "f5")
+        assert any("this laptop" in row for row in rows(demo_app))
+        go_to(demo_app, "นก ·")
+        await press(pilot, "\r")
+        go_to(demo_app, "Do not expect")
+        await press(pilot, "\r")
+        assert "not expected any more" in rows(demo_app)
+        assert [one.state for one in demo.laptops()] == ["", "gone"]
+        go_to(demo_app, "Expect it again")
+        await press(pilot, "\r")
+        go_to(demo_app, "Set it aside")
+        await press(pilot, "\r")
+
+        assert "set aside" in rows(demo_app)
+        await press(pilot, "\x1b")
+        assert any("set aside" in row for row in rows(demo_app))
+        await press(pilot, "\x1b")
+        assert not any("เวทีของนก" in row for row in rows(demo_app))
+    assert len(demo.sessions()) == before
 
 
 async def test_a_stick_that_is_not_there_any_more_costs_a_sentence(
@@ -153,7 +218,9 @@ async def test_a_second_window_can_look_but_not_meet(
         app = KmtuiApp(second, now=lambda: NOON)
         async with at_home(app) as pilot:
             await look_into(pilot, stick)
-            assert any("2 new forums" in row for row in rows(app))
+            assert any("Nobody here knows" in row for row in rows(app))
+            go_to(app, "Take it in")
+            await press(pilot, "\r")
             await press(pilot, "f5")
 
             assert any("Nothing was written yet." in row for row in rows(app))
