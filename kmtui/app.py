@@ -24,11 +24,12 @@ from textual.screen import Screen
 from kmtui import hooks, keys
 from kmtui.on_terminal import OnTerminal
 from kmtui.settings import Settings, keep
+from kmtui.taking_back import TakingBack
 from kmtui.terminals import Finding
 from kmtui.themes import THEMES
 from kmtui.words import _, speak, told, told_briefly, write_digits
 from store.clock import local_now
-from store.errors import NotebookReadOnly, NothingToRedo, NothingToUndo, StoreError
+from store.errors import MetSince, NotebookReadOnly, NothingToRedo, NothingToUndo, StoreError
 from store.text import shown
 
 if TYPE_CHECKING:  # the first frame is drawn before any of it is read in
@@ -101,6 +102,7 @@ class KmtuiApp(OnTerminal):
             self._has_opened(notebook)
         self._store_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self.last_error: Exception | None = None
+        self._taking_back = TakingBack()
         self._unanswered = 0
         self._read_from = Path.home()
         """The folder that the last transcript came from."""
@@ -265,11 +267,11 @@ class KmtuiApp(OnTerminal):
             then()
 
         def refused(error: StoreError) -> None:
-            if isinstance(error, NothingToUndo):
+            if isinstance(error, NothingToUndo | MetSince):
                 self.refusal = ""
             self.tell_refusal(error)
 
-        self.ask(lambda notebook: notebook.undo(), undone, refused)
+        self.ask(self._taking_back.undo, undone, refused)
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""

@@ -166,6 +166,16 @@ class NothingToUndo(StoreError):
     sentence = N_("There is nothing to undo on this laptop.")
 
 
+class MetSince(StoreError):
+    """The own change that undo would take back is older than a meeting with other laptops."""
+
+    kind = "met_since"
+    sentence = N_(
+        "The last own change is from before the last meeting with other laptops: {what}. It was not"
+        " taken back."
+    )
+
+
 class NothingToRedo(StoreError):
     """Nothing was taken back, or something new was done since."""
 

@@ -21,6 +21,7 @@ from .drafts import Drafts
 from .edits import Add, Edit
 from .errors import (
     AmbiguousRecord,
+    MetSince,
     NotebookReadOnly,
     SyncFailed,
     TooLong,
@@ -52,7 +53,7 @@ from .records import (
     Series,
     Turn,
 )
-from .undoing import last_save, last_undo, put_back
+from .undoing import last_save, last_undo, put_back, told_shortly, words_of
 from .view.forums import Forums
 
 if TYPE_CHECKING:
@@ -389,13 +390,24 @@ class Notebook:
     def _newest(plan: Plan) -> str:
         return max((max(plan.state(rec).seen) for rec in plan.records), default="")
 
-    def undo(self) -> Saved:
+    def undo(self, *, past_meeting: bool = False) -> Saved:
         """Take back this laptop's last change that is not taken back yet.
 
+        Args:
+            past_meeting: Also where others were met since.
+
         Raises:
+            MetSince: Others were met since; nothing was taken back.
             NothingToUndo, ChangedSince, NotebookReadOnly, DiskRefused, SyncFailed
         """
-        return self._take_back(*last_save(self._own_lines()))
+        from .carrier.since import has_met_since
+
+        lines, undone = last_save(self._own_lines())
+        if not past_meeting and has_met_since(lines[0].save, self.folder, self._ledger):
+            recs = sorted({one.rec for one in lines}, key=lambda rec: kind_of(rec) != "session")
+            what = told_shortly(words_of(self._forums.record(rec)) or rec for rec in recs)
+            raise MetSince(where=recs[0], what=what, change=lines[0].save)
+        return self._take_back(lines, undone)
 
     def redo(self) -> Saved:
         """Do again what was taken back last, while nothing new was done since.

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from .changes.fold import Folded, same_text
 from .changes.line import DELETED, Change
 from .errors import ChangedSince, NothingToRedo, NothingToUndo
+from .records import Record
+
+_LETTERS: Final = 60
+"""Of a text that is told in a sentence."""
+_FEW: Final = 3
 
 
 def last_save(newest_first: Iterable[Change]) -> tuple[list[Change], set[str]]:
@@ -34,6 +39,20 @@ def last_save(newest_first: Iterable[Change]) -> tuple[list[Change], set[str]]:
             cancelled.add(undoes)
         passed.add(save)
     raise NothingToUndo
+
+
+def words_of(record: Record | None) -> str:
+    """What a record is called, or how it begins; empty where it has no words."""
+    names = ("title", "name", "short", "full", "text")
+    found = (str(getattr(record, one, "") or "") for one in names)
+    words = " ".join(next(filter(None, found), "").split())
+    return words if len(words) <= _LETTERS else f"{words[:_LETTERS].rstrip()} …"
+
+
+def told_shortly(words: Iterable[str]) -> str:
+    """Some of these, in their order."""
+    several = list(dict.fromkeys(words))
+    return " · ".join(several[:_FEW]) + (" …" if len(several) > _FEW else "")
 
 
 def last_undo(newest_first: Iterable[Change]) -> tuple[list[Change], set[str]]:

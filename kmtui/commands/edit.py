@@ -13,7 +13,7 @@ from kmtui.shapes import NameOf, record_shape, title_of
 from kmtui.values import change_of, reader_for
 from kmtui.words import _
 from store.edits import BringBack, Delete
-from store.errors import N_
+from store.errors import N_, MetSince
 from store.notebook import Notebook
 from store.readings import Saved
 
@@ -69,10 +69,27 @@ def undelete_command(record_id: str) -> None:
     _do(lambda book: book.save(BringBack(book.find_id(record_id))), _("Back from the trash"))
 
 
+class BeforeMeeting(MetSince):
+    """The same, said where an option takes it back."""
+
+    sentence = N_(
+        "The last own change is from before the last meeting with other laptops: {what}. It was not"
+        " taken back; `kmtui undo --past-meeting` does."
+    )
+
+
 @click.command("undo", cls=Job, help=N_("Take back the last change of this laptop."))
-def undo_command() -> None:
+@click.option(
+    "--past-meeting",
+    is_flag=True,
+    help=N_("Also one from before the last meeting with other laptops."),
+)
+def undo_command(past_meeting: bool) -> None:
     """The next `undo` takes back the one before."""
-    _do(lambda notebook: notebook.undo(), _("Taken back"))
+    try:
+        _do(lambda notebook: notebook.undo(past_meeting=past_meeting), _("Taken back"))
+    except MetSince as met:
+        raise BeforeMeeting(**met.facts) from met
 
 
 @click.command("redo", cls=Job, help=N_("Do again what `undo` took back last."))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kmtui.taking_back import TakingBack
 from store.edits import Add, BringBack, Change, Delete, Edit
 from store.errors import N_, StoreError, UnknownRecord
 from store.readings import Draft, Saved, SessionWhole
@@ -44,6 +45,7 @@ class Pen:
     """People made in this sitting, by the key of their written name."""
     turns: dict[int, RecordId] = field(default_factory=dict)
     """Turns kept in this sitting, by their place."""
+    taking_back: TakingBack = field(default_factory=TakingBack)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +222,7 @@ class TakeBack:
 
     def keep(self, notebook: Notebook, pen: Pen) -> Kept:
         """Take it back; people who were made by it are not handed on."""
-        saved = notebook.undo()
+        saved = pen.taking_back.undo(notebook)
         gone = {record.id for record in saved.records if "deleted" in record.marks}
         pen.newcomers = {
             key: person for key, person in pen.newcomers.items() if person.id not in gone

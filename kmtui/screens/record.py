@@ -29,7 +29,7 @@ from kmtui.widgets.speak_box import SpeakBox
 from kmtui.widgets.speak_line import SpeakLine
 from kmtui.widgets.turn_log import TurnLog
 from kmtui.words import _, told, told_briefly
-from store.errors import N_, NothingToUndo, StoreError
+from store.errors import N_, MetSince, NothingToUndo, StoreError
 from store.readings import Draft, Gap, SessionWhole
 from store.records import Person, Record, Turn
 
@@ -202,7 +202,7 @@ class RecordScreen(ForumScreen[None]):
     def _refused(self, order: Order, error: StoreError) -> None:
         self.desk.refused(order)
         if order.row is None:
-            quiet = isinstance(error, NothingToUndo)
+            quiet = isinstance(error, NothingToUndo | MetSince)
             self.tell(told(error), severity="information" if quiet else "error")
             return
         brief = told_briefly(error)

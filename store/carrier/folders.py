@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from ..errors import StoreError
 from ..files import read_plain, write_new
@@ -24,12 +24,26 @@ def used(notebook: Path) -> tuple[UsedCarrier, ...]:
     )
 
 
-def remember(notebook: Path, carrier: Path, when: datetime) -> None:
-    """Put a folder first; where the disk refuses, it is not remembered."""
+def last_exchange(notebook: Path) -> str:
+    """The own line that was the newest when something was given or taken last; empty for none."""
+    found = _file(notebook).get("last_line")
+    return found if isinstance(found, str) else ""
+
+
+def remember(notebook: Path, carrier: Path, when: datetime, last_line: str) -> None:
+    """Put a folder first; where the disk refuses, it is not remembered.
+
+    Args:
+        notebook: Its folder.
+        carrier: The folder in which was met.
+        when: Now, aware.
+        last_line: As ``last_exchange`` gives it; empty where nothing went out or came in.
+    """
     path = str(carrier.absolute())
+    last_line = last_line or last_exchange(notebook)
     others = [one for one in _read(notebook) if one[0] != path]
     rows = [(path, when.isoformat(timespec="seconds")), *others][:_MOST]
-    found = {"fmt": "kmtui-carriers", "v": 1, "folders": rows}
+    found = {"fmt": "kmtui-carriers", "v": 1, "folders": rows, "last_line": last_line}
     text = json.dumps(found, ensure_ascii=False, indent=1)
     try:
         write_new(notebook / FILE, text.encode("utf-8", "surrogateescape"), sync=False)
@@ -37,12 +51,19 @@ def remember(notebook: Path, carrier: Path, when: datetime) -> None:
         return
 
 
-def _read(notebook: Path) -> list[tuple[str, str]]:
+def _file(notebook: Path) -> dict[str, Any]:
     try:
         content = read_plain(notebook / FILE, _LIMIT).decode("utf-8", "surrogateescape")
-        rows = json.loads(content)["folders"]
-        return [(str(path), str(last)) for path, last in rows]
-    except (StoreError, ValueError, KeyError, TypeError, RecursionError):
+        found = json.loads(content)
+    except (StoreError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _read(notebook: Path) -> list[tuple[str, str]]:
+    try:
+        return [(str(path), str(last)) for path, last in _file(notebook)["folders"]]
+    except (ValueError, KeyError, TypeError):
         return []
 
 

@@ -242,7 +242,9 @@ class Meeting:
     def _met(self, summary: Summary, taking: Taking, unknown: tuple[Unknown, ...]) -> Met:
         side, arrived = self._side, taking.arrived
         if not self._dry_run:
-            remember(side.folder, self._carrier, side.now())
+            exchanged = arrived.changes or self._giving.sent.changes
+            last = next(side.ledger.own_newest_first(), None) if exchanged else None
+            remember(side.folder, self._carrier, side.now(), last.id if last else "")
         warnings = [
             *self._warnings,
             *self._giving.warnings,

@@ -147,3 +147,18 @@ def test_a_forum_that_was_edited_elsewhere_is_no_new_one(
 
     assert called.out.startswith("1 edited forum from 1 laptop\n")
     assert called.code == 0
+
+
+def test_undo_after_a_meeting_says_what_it_would_take_back_and_does_so_when_asked(
+    kmtui: Caller, forum: str, office: Caller, stick: Path
+) -> None:
+    kmtui.json("sync", stick, "--accept")
+
+    refused = kmtui("undo", "--json")
+
+    assert refused.error["kind"] == "met_since"
+    assert "เวทีบ้านดอน" in refused.error["message"]
+    assert "--past-meeting" in refused.error["message"]
+    assert titles(kmtui) == {"เวทีบ้านดอน", "เวทีถนน"}
+    assert kmtui("undo", "--past-meeting").code == 0
+    assert titles(kmtui) == {"เวทีถนน"}

@@ -121,7 +121,7 @@ class Field:
 
     def undo(self, name: str) -> None:
         try:
-            self.books[name].undo()
+            self.books[name].undo(past_meeting=True)
         except NothingToUndo:
             return
         except StoreError:

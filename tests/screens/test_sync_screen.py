@@ -252,3 +252,18 @@ async def test_under_keys_an_unknown_laptop_is_trusted_with_one_key_after_its_di
         demo.meet(stick)
 
     assert any(row.title == "เวทีของนก" for row in demo.sessions())
+
+
+async def test_undo_after_a_meeting_is_asked_about_and_done_the_second_time(
+    demo: Notebook, demo_app: KmtuiApp, stick: Path
+) -> None:
+    demo.save(Add(Session(title="เวทีก่อนรวม")))
+    demo.meet(stick)
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "ctrl+z")
+        assert any(row.title == "เวทีก่อนรวม" for row in demo.sessions())
+        assert "เวทีก่อนรวม" in next(iter(demo_app._notifications)).message
+        assert not demo_app.refusal
+        await press(pilot, "ctrl+z")
+
+        assert not any(row.title == "เวทีก่อนรวม" for row in demo.sessions())

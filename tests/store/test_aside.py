@@ -12,7 +12,7 @@ import pytest
 from store.aside import FILE, Aside, read_aside
 from store.carrier.whose import LaptopNotKnown, OwnLaptop, SeveralLaptops
 from store.edits import Add, Change
-from store.errors import DiskRefused, NotebookReadOnly
+from store.errors import DiskRefused, MetSince, NotebookReadOnly
 from store.notebook import Notebook
 from store.records import Person
 from store.values import Value
@@ -255,3 +255,53 @@ def test_a_laptop_is_named_by_its_owner_or_the_first_letters_of_its_id(team: Tea
         nok.find_laptop("boss")
     assert isinstance(nok.laptops()[0], Value)
     assert files_of(stick, boss)
+
+
+def test_undo_does_not_cross_a_meeting_unasked_and_says_what_it_would_take_back(
+    team: Team,
+) -> None:
+    nok, _boss, stick = joined(team)
+    nok.meet(stick)
+
+    with pytest.raises(MetSince) as told:
+        nok.undo()
+
+    assert told.value.facts["what"] == "เวทีน้ำ"
+    assert "เวทีน้ำ" in titles(nok)
+    forum(nok, "หลังรวม")
+    nok.undo()
+    assert titles(nok) == {"เวทีน้ำ", "เวทีถนน"}
+    nok.undo(past_meeting=True)
+    assert titles(nok) == {"เวทีถนน"}
+
+
+def test_undo_crosses_no_meeting_in_which_ours_was_only_given_and_lasts_over_an_opening(
+    team: Team,
+) -> None:
+    nok, stick = team.laptop("nok"), team.stick()
+    forum(nok, "หนึ่ง")
+    nok.meet(stick)
+    nok.close()
+    nok = team.laptop("nok")
+
+    with pytest.raises(MetSince):
+        nok.undo()
+
+    forum(nok, "สอง")
+    nok.meet(stick, dry_run=True)
+    nok.undo()
+    assert titles(nok) == {"หนึ่ง"}
+
+
+@pytest.mark.parametrize("content", [None, b"", b"[]", b'{"last_line":5}'])
+def test_what_came_in_is_known_from_the_lines_where_the_list_of_folders_is_lost(
+    team: Team, content: bytes | None
+) -> None:
+    nok, _boss, stick = joined(team)
+    nok.meet(stick)
+    (nok.folder / "carriers.json").unlink()
+    if content is not None:
+        (nok.folder / "carriers.json").write_bytes(content)
+
+    with pytest.raises(MetSince):
+        nok.undo()

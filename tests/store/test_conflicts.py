@@ -206,7 +206,7 @@ def test_settling_apart_is_a_conflict_of_the_two_settlements(
     (conflict,) = nok.conflicts()
     assert {side.value for side in conflict.sides} == {"โรงเรียน", "อบต."}
     with pytest.raises(ChangedSince):
-        nok.undo()
+        nok.undo(past_meeting=True)
 
 
 def test_putting_it_off_does_no_harm_and_an_edit_beside_it_does_not_hide_it(

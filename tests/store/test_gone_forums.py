@@ -149,7 +149,7 @@ def test_settling_that_it_goes_is_kept_on_both_and_undo_opens_it_again(
         assert [one.id for one in book.deleted()] == [session]
     with pytest.raises(NoConflict):
         nok.settle(session, STANDS, value=True)
-    daeng.undo()
+    daeng.undo(past_meeting=True)
     assert [one.field for one in daeng.conflicts()] == [one.field for one in before]
     daeng.redo()
     assert daeng.conflicts() == ()
@@ -232,7 +232,7 @@ def test_a_forum_whose_making_was_taken_back_is_told_too(
     nok, daeng, _first = two
     session = forum(nok, "เวทีใหม่", "คำแรก")
     meet(team.stick(), nok, daeng)
-    nok.undo()
+    nok.undo(past_meeting=True)
     daeng.save(Add(Turn(session=session, text="คำที่สอง", place=2)))
 
     meet(team.stick(), nok, daeng)
