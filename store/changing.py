@@ -7,11 +7,29 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from .changes.fold import Folded
-from .changes.line import DELETED, MAX_LINE, MAX_TEXT, BadLine, Change, check_put, encode
+from .changes.line import (
+    DELETED,
+    MAX_BASES,
+    MAX_LINE,
+    MAX_TEXT,
+    BadLine,
+    Change,
+    check_put,
+    encode,
+    is_change_id,
+)
 from .codec import field_put, shapes, to_put
 from .edits import Add, BringBack, Delete, Edit
 from .edits import Change as Set
-from .errors import N_, AlreadyDeleted, BadValue, NotDeleted, TooLong, UnknownRecord
+from .errors import (
+    N_,
+    AlreadyDeleted,
+    BadValue,
+    NoLaterTime,
+    NotDeleted,
+    TooLong,
+    UnknownRecord,
+)
 from .ids import IdMaker, is_odd, kind_of
 from .records import KINDS, Record
 from .text import element
@@ -36,6 +54,15 @@ class Planned(NamedTuple):
     shown one stays."""
     beside: list[dict[str, Any]]
     """Values that are to stand beside those of ``put`` again, each as a line of its own."""
+
+
+class Part(NamedTuple):
+    """What one line sets."""
+
+    put: dict[str, Any]
+    base: dict[str, list[str]]
+    goes_on: frozenset[str] = frozenset()
+    """Fields whose value takes the place of the one that the line before has set."""
 
 
 class Plan:
@@ -188,19 +215,30 @@ class Plan:
     ) -> list[Writing]:
         """The lines of this save; edits that change nothing give none."""
         wanted = [
-            (rec, planned, put)
+            (rec, planned, part)
             for rec, planned in self._records.items()
             for put in (*planned.beside, _new(planned))
             if put
+            for part in _parts(planned, put)
         ]
         clock = now.timestamp() * 1000
         time, odd = now.isoformat(timespec="seconds"), is_odd(clock)
         found: list[Writing] = []
         first, made = "", dict[str, tuple[str]]()
-        for place, (rec, planned, put) in enumerate(wanted, start=1):
-            base = {name: ids_ for name in put if (ids_ := _base(planned, name))}
+        newest = {rec: max(one.state.seen, default="") for rec, one in self._records.items()}
+        for place, (rec, planned, part) in enumerate(wanted, start=1):
+            put, before = part.put, made.get(rec, ())
+            base = {
+                name: [*there, *before] if name in part.goes_on else there
+                for name, there in part.base.items()
+            }
             # Behind every line of its record: a clock that went back changes no order.
-            change_id = ids.next({*planned.state.seen, *made.get(rec, ())}, at=clock)
+            change_id = ids.next([newest[rec], *before], at=clock)
+            if not is_change_id(change_id):
+                named = {one for there in base.values() for one in there}
+                change_id = ids.next({*named, *before}, at=clock)
+            if not is_change_id(change_id):
+                raise NoLaterTime(where=rec)
             first = first or change_id
             made[rec] = (change_id,)
             tx = (first, place, len(wanted)) if len(wanted) > 1 else None
@@ -219,6 +257,22 @@ class Plan:
 
 def _planned(state: Folded, put: dict[str, Any] | None = None) -> Planned:
     return Planned(state, {} if put is None else put, set(), [])
+
+
+def _parts(planned: Planned, put: dict[str, Any]) -> list[Part]:
+    """A put as one line; as several where a value takes the place of more than one line can name.
+
+    Each names what it replaces and the line before it, so the last one stands alone.
+    """
+    base = {name: there for name in put if (there := _base(planned, name))}
+    found: list[Part] = []
+    while many := {name for name, there in base.items() if len(there) > MAX_BASES - 1}:
+        named = {name: base[name][: MAX_BASES - 1] for name in many}
+        goes_on = many if found else set()
+        found.append(Part({name: put[name] for name in many}, named, frozenset(goes_on)))
+        base |= {name: base[name][MAX_BASES - 1 :] for name in many}
+    goes_on = {name for part in found for name in part.put}
+    return [*found, Part(put, base, frozenset(goes_on))]
 
 
 def _base(planned: Planned, name: str) -> list[str]:

@@ -159,6 +159,16 @@ class TooLong(StoreError):
     sentence = N_("{where} is too long: {length}, at most {limit}. Split it and save the parts.")
 
 
+class NoLaterTime(StoreError):
+    """Nothing can be written behind what a laptop wrote at the very end of the format's time."""
+
+    kind = "no_later_time"
+    sentence = N_(
+        "{where} cannot be changed: a laptop wrote to it with a time at the end of all times. Make"
+        " it anew, or set that laptop aside."
+    )
+
+
 class NothingToUndo(StoreError):
     """No change of this laptop is left to take back."""
 

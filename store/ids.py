@@ -26,6 +26,11 @@ EARLIEST: Final = 1_735_689_600_000
 """1 January 2025 in milliseconds: no change is older than the format."""
 LATEST: Final = 4_102_444_800_000
 """1 January 2100 in milliseconds: not reached."""
+BELIEVED: Final = 3_786_912_000_000
+"""1 January 2090 in milliseconds: no clock is believed to be there. A change may stand behind it
+only where it follows another one step by step, so that nobody comes near the end of the range."""
+STEP: Final = 1
+"""Milliseconds by which a change stands behind the one that pushed it forward, at most."""
 _BUDDHIST_ERA: Final = 543
 """Years by which พ.ศ. is ahead."""
 
@@ -40,6 +45,7 @@ def letters_of(number: int) -> str:
 
 FIRST_ID: Final = letters_of(EARLIEST << 80)
 LAST_ID: Final = letters_of(LATEST << 80)
+FAR_ID: Final = letters_of(BELIEVED << 80)
 
 
 def sane_milliseconds(milliseconds: float) -> int:
@@ -49,9 +55,9 @@ def sane_milliseconds(milliseconds: float) -> int:
     becomes the first moment of the format.
     """
     whole = int(milliseconds)
-    if whole >= LATEST:
+    if whole >= BELIEVED:
         whole = _as_gregorian(whole)
-    return whole if EARLIEST <= whole < LATEST else EARLIEST
+    return whole if EARLIEST <= whole < BELIEVED else EARLIEST
 
 
 def _as_gregorian(milliseconds: int) -> int:
@@ -82,7 +88,28 @@ def random_64_bits() -> int:
 
 def is_odd(milliseconds: float) -> bool:
     """Whether a reading of a clock is out of the format's range."""
-    return not EARLIEST <= milliseconds < LATEST
+    return not EARLIEST <= milliseconds < BELIEVED
+
+
+def strays(ids: Iterable[str], known: Iterable[str]) -> set[str]:
+    """Ids that no clock and no edit can have made: far ahead, and following nothing step by step.
+
+    Which ids stray follows from all of them together, whatever came first.
+
+    Args:
+        ids: Of the lines that are looked at.
+        known: Of lines that are here already.
+    """
+    far = {one for one in ids if one >= FAR_ID}
+    found = set[str]()
+    reached = BELIEVED
+    for one in sorted(far | {one for one in known if one >= FAR_ID}):
+        moment = clock_milliseconds(one)
+        if moment > reached + STEP:
+            found.add(one)
+        else:
+            reached = moment
+    return found & far
 
 
 class IdMaker:

@@ -49,7 +49,8 @@ class ListRow(TypedDict, total=False):
     into: RecordId
     """The forum as part of which it is read."""
     group: list[str]
-    """Letters of all records of the forum, where it has several."""
+    """Where the forum has several records, the letters of all of them, the shown one first; in the
+    row of another one than the shown, of the shown one alone."""
     trash: bool
     """Whether something inside it was deleted."""
     conflict: bool

@@ -53,7 +53,7 @@ from .records import (
     Series,
     Turn,
 )
-from .undoing import last_save, last_undo, put_back, told_shortly, words_of
+from .undoing import as_one, last_save, last_undo, put_back, told_shortly, words_of
 from .view.forums import Forums
 
 if TYPE_CHECKING:
@@ -447,7 +447,7 @@ class Notebook:
 
     def _take_back(self, lines: list[Change], undone: set[str]) -> Saved:
         plan = self._plan()
-        for line in lines:
+        for line in as_one(lines):
             state = self._forums.state(line.rec)
             before = put_back(line, state, self._lines_of(line), undone, seen=plan.seen)
             plan.settle(line.rec, before.put, before.beside)

@@ -98,6 +98,20 @@ class Before(NamedTuple):
     """Further values that stood beside those, where the line had settled a conflict."""
 
 
+def as_one(lines: Iterable[Change]) -> list[Change]:
+    """The lines of a save, those together that took each other's place: too much for one."""
+    found: dict[str, Change] = {}
+    for line in lines:
+        base = {name: set(ids) for name, ids in line.base.items()}
+        earlier = {one for ids in base.values() for one in ids if one in found}
+        for before in (found.pop(one) for one in sorted(earlier)):
+            for name, ids in before.base.items():
+                base[name] = base.get(name, set()) | set(ids)
+        named = {name: sorted(ids - earlier) for name, ids in base.items()}
+        found[line.id] = line._replace(base=named) if earlier else line
+    return list(found.values())
+
+
 def put_back(
     change: Change,
     state: Folded,

@@ -41,7 +41,7 @@ def verify(
     segments = 0
     for name in ledger.archive.names():
         try:
-            ledger.archive.take_in(name)
+            ledger.archive.take_in(name, own=ledger.dev)
             segments += 1
         except StoreError as refusal:
             held.append({"file": f"log/{name}", "reason": str(refusal)})

@@ -86,6 +86,16 @@ class NotTakenIn(StoreError):
     sentence = N_("{where} is not taken in: {reason}.")
 
 
+class FarAhead(StoreError):
+    """Lines whose ids no clock can have made."""
+
+    kind = "far_ahead"
+    sentence = N_(
+        "{where} says that it was written after the year 2089. It is kept aside and looked at"
+        " again; everything else came in."
+    )
+
+
 class Cloned(StoreError):
     """Another laptop writes under our id: the notebook's folder was copied."""
 

@@ -17,7 +17,7 @@ _COUNT: Final = re.compile(rb'\n\{"end":true,"n":(\d{1,9}),')
 _ID: Final = re.compile(rb'\n\{"id":"([0-7][0-9A-HJKMNP-TV-Z]{25})"')
 _REC: Final = re.compile(rb'\n\{"id":"[0-9A-Z]{26}","rec":"([a-z][a-z0-9_]*/[0-9A-Za-z_-]+)"')
 _PREV: Final = re.compile(rb'"prev":"([0-9a-f]{64})"')
-_OF_LAPTOP: Final = b'"rec":"laptop/'
+_OF_LAPTOP: Final = re.compile(rb'\n\{"id":"[0-9A-Z]{26}","rec":"laptop/')
 _TAIL: Final = 512
 """Bytes: the end line with its check sum, and some of the line before."""
 
@@ -150,4 +150,4 @@ def sessions_in(content: bytes) -> set[str]:
 
 def of_records(lines: int, content: bytes) -> int:
     """How many of so many lines are changes of records, not what a laptop tells of itself."""
-    return lines - content.count(_OF_LAPTOP)
+    return lines - len(_OF_LAPTOP.findall(content))

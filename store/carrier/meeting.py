@@ -21,7 +21,7 @@ from ..readings import Notice
 from ..secure.errors import NotSigned, UnknownLaptop
 from ..secure.guard import ENDING
 from ..view.list_rows import undisturbed
-from .errors import CarrierGone, NotTakenIn
+from .errors import CarrierGone, FarAhead, NotTakenIn
 from .folders import remember
 from .giving import Giving
 from .held import Held
@@ -41,6 +41,10 @@ _TURN: Final = 0.001
 """Seconds."""
 _MANY: Final = 5_000
 """Changes whose values are worth keeping away from Python's collector."""
+
+
+_TRIED_AGAIN: Final = (NewerSegment, DamagedSegment, UnknownLaptop, NotSigned, FarAhead)
+"""What another meeting may mend."""
 
 
 class _Enough(Exception):
@@ -230,7 +234,7 @@ class Meeting:
                     self._giving.there.add(piece.name)
             first = first or refusal
         if first is not None:
-            retry = isinstance(first, NewerSegment | DamagedSegment | UnknownLaptop | NotSigned)
+            retry = isinstance(first, _TRIED_AGAIN)
             self._hold(found.name, first, retry=retry)
         return first
 

@@ -18,12 +18,19 @@ from typing import Final, NamedTuple
 
 from ..errors import DamagedSegment, NewerSegment, StoreError
 from ..files import read_plain
+from ..ids import FAR_ID
 from . import segments
 from .line import BadLine, Change, checks
 
 _HEADER: Final = b'{"fmt":"' + segments.FORMAT.encode() + b'"'
 _SEALED: Final = re.compile(r"chg-([0-9a-z]{1,32})-(\d{6,})-[0-9a-f]{16}\.jsonl")
-_ENTRY: Final = re.compile(rb'\{"id":"([0-9A-Z]{26})","rec":"([^"\\]{1,100})"')
+_ENTRY: Final = re.compile(rb'\n\{"id":"([0-9A-Z]{26})","rec":"([^"\\]{1,100})",')
+"""How a line begins, behind the end of the one before it: what stands inside one begins so too,
+and no text of a line holds a line end."""
+
+
+_HEAD: Final = 200
+"""Bytes of a line in which its id and its record stand."""
 
 
 class Ref(NamedTuple):
@@ -72,6 +79,8 @@ class Archive:
         self.aside = frozenset(aside)
         self._names: list[str] = []
         self._numbers: dict[str, int] = {}
+        self.held: set[str] = set()
+        """Files that cannot be read; nothing of them counts."""
         self._content = lru_cache(maxsize=24)(self._read)
 
     def names(self) -> list[str]:
@@ -112,8 +121,13 @@ class Archive:
             self._names.append(name)
         return self._numbers[name]
 
-    def take_in(self, name: str) -> tuple[list[Line], list[Rot]]:
+    def take_in(self, name: str, *, own: str = "") -> tuple[list[Line], list[Rot]]:
         """The lines of one sealed file, checked.
+
+        Args:
+            name: Of the file.
+            own: This laptop; of a file of its own every line that can be read counts, whatever
+                stands beside it.
 
         Raises:
             DamagedSegment, NewerSegment: It must be held; nothing of it counts.
@@ -127,6 +141,8 @@ class Archive:
         except DamagedSegment:
             if not (_SEALED.fullmatch(name.partition("/")[2]) and content.startswith(_HEADER)):
                 raise
+            if segments.is_as_sealed(content, name) and not name.startswith(f"{own}/"):
+                raise  # as it was written, and never to be read: no rot
             return self._salvaged(name, content)
         return list(self.lines_of(name, content)), []
 
@@ -134,9 +150,10 @@ class Archive:
         """The lines of a file whose bytes are known to be whole."""
         number = self.number(name)
         for found in _ENTRY.finditer(content):
-            end = content.find(b"\n", found.start())
-            length = (end if end >= 0 else len(content)) - found.start()
-            yield Line(found[2].decode("ascii"), Ref(number, found.start(), length))
+            start = found.start() + 1
+            end = content.find(b"\n", start)
+            length = (end if end >= 0 else len(content)) - start
+            yield Line(found[2].decode("ascii"), Ref(number, start, length))
 
     def _salvaged(self, name: str, content: bytes) -> tuple[list[Line], list[Rot]]:
         """What still checks of a rotten file, line by line."""
@@ -144,7 +161,7 @@ class Archive:
         lines: list[Line] = []
         rot: list[Rot] = []
         for raw in content.split(b"\n"):
-            found = _ENTRY.match(raw)
+            found = _ENTRY.match(b"\n" + raw[:_HEAD])
             if found and checks(raw):
                 lines.append(Line(found[2].decode("ascii"), Ref(number, at, len(raw))))
             elif raw and not raw.startswith((_HEADER, b'{"end":true')):
@@ -164,6 +181,8 @@ class Archive:
     def lines_with(self, words: bytes) -> Iterator[bytes]:
         """Every line of every sealed file that holds these bytes; newest files first."""
         for name in reversed(self.names()):
+            if name in self.held:
+                continue
             try:
                 content = self.content(name)
             except StoreError:
@@ -179,14 +198,17 @@ class Archive:
     def lines_of_records(self, recs: set[bytes]) -> Iterator[bytes]:
         """Every line of every sealed file that is of one of these records."""
         for name in self.names() if recs else ():
+            if name in self.held:
+                continue
             try:
                 content = self.content(name)
             except StoreError:
                 continue  # told when it was held
             for found in _ENTRY.finditer(content):
                 if found[2] in recs:
-                    end = content.find(b"\n", found.start())
-                    yield content[found.start() : len(content) if end < 0 else end]
+                    start = found.start() + 1
+                    end = content.find(b"\n", start)
+                    yield content[start : len(content) if end < 0 else end]
 
     def own(self, dev: str) -> list[str]:
         """This laptop's sealed files, oldest first."""
@@ -217,6 +239,12 @@ class Archive:
             return str(json.loads(last).get("sha256", ""))
         except ValueError:
             return ""  # rotten: the chain of seals starts anew
+
+
+def far_ids_in(content: bytes) -> set[str]:
+    """The ids of a file's lines that are further ahead than any clock is believed to be."""
+    ids = (found[1].decode() for found in _ENTRY.finditer(content))
+    return {one for one in ids if one >= FAR_ID}
 
 
 def kept_aside_name(raw: bytes, kind: str) -> str:

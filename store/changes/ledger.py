@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -14,9 +15,10 @@ from ..aside import read_aside
 from ..device import KEYS
 from ..errors import N_, DamagedSegment, NewerSegment, StoreError
 from ..files import Disk, read_plain, refused, write_new
+from ..ids import FAR_ID
 from ..readings import Notice
 from . import segments
-from .archive import Archive, Held, Line, Ref, kept_aside_name
+from .archive import Archive, Held, Line, Ref, far_ids_in, kept_aside_name
 from .line import BadLine, Change
 from .open_log import Kept, OpenLog, Scan, record_named, scan
 
@@ -115,10 +117,12 @@ class Ledger:
 
     def _take_in(self, name: str, news: News) -> None:
         try:
-            lines, rot = self.archive.take_in(name)
+            lines, rot = self.archive.take_in(name, own=self.dev)
         except StoreError as refusal:
+            self.archive.held.add(name)
             self._hold(name, refusal, news)
             return
+        self.archive.held.discard(name)
         news.sealed.add(name)
         news.lines += [(line.rec, line.ref) for line in lines]
         for lost in rot:
@@ -242,18 +246,26 @@ class Ledger:
             met.add(kept.change.id)
             yield kept.change
         for name in reversed(self.archive.own(self.dev)):
-            lines, _rot = self.archive.take_in(name)
+            lines, _rot = self.archive.take_in(name, own=self.dev)
             for line in reversed(lines):
                 change = self.archive.change(line.ref)
                 if change.id not in met:
                     met.add(change.id)
                     yield change
 
+    def far_ids(self) -> set[str]:
+        """The ids of lines that are further ahead than any clock is believed to be."""
+        found = {kept.change.id for kept in self.open_lines() if kept.change.id >= FAR_ID}
+        for name in self.archive.names():
+            with suppress(StoreError):  # told when it was held
+                found |= far_ids_in(self.archive.content(name))
+        return found
+
     def lines(self) -> Iterator[Line]:
         """Every line of every sealed file that can be read."""
         for name in self.archive.names():
             try:
-                lines, _rot = self.archive.take_in(name)
+                lines, _rot = self.archive.take_in(name, own=self.dev)
             except StoreError:
                 continue  # held; told when it was found
             yield from lines

@@ -59,6 +59,11 @@ class Change(NamedTuple):
         return self.tx[0] if self.tx else self.id
 
 
+def beginning(change_id: str, rec: str) -> bytes:
+    """How every line of a record begins, byte for byte; what is searched for is found by it."""
+    return b'{"id":"%s","rec":"%s",' % (change_id.encode(), rec.encode())
+
+
 def encode(change: Change) -> bytes:
     """The line, with its check sum and without a line end."""
     line: dict[str, Any] = {"id": change.id, "rec": change.rec, "put": change.put}

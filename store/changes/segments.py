@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ..errors import N_, DamagedSegment, NewerSegment, StoreError
-from .line import BadLine, Change, checked, parse
+from .line import BadLine, Change, beginning, checked, parse
 
 FORMAT: Final = "kmtui-changes"
 VERSION: Final = 1
@@ -145,6 +145,11 @@ def pieces(content: bytes, where: str) -> Iterator[Piece | StoreError]:
             yield error
 
 
+def is_as_sealed(content: bytes, where: str) -> bool:
+    """Whether a file is to the byte what its writer sealed, readable or not."""
+    return all(isinstance(piece, Piece) for piece in pieces(content, where))
+
+
 def changes_of(piece: Piece, where: str) -> tuple[Change, ...]:
     """The lines of a segment, every one checked.
 
@@ -212,6 +217,16 @@ def _what_is_cut(part: bytes) -> str:
 
 
 def line(raw: bytes, dev: str | None = None) -> Change:
-    """One line of a segment whose hash is right. Raises BadLine."""
+    """One line of a segment whose hash is right: the one reader of what others wrote.
+
+    A line is looked for by how it begins, without being decoded; so one that begins otherwise
+    (other order, blanks) is none, or it would count when it comes and be missing ever after.
+
+    Raises:
+        BadLine
+    """
     # The segment's own hash vouches for its lines; theirs may be of other line ends.
-    return checked(parse(raw), dev=dev)
+    change = checked(parse(raw), dev=dev)
+    if not raw.startswith(beginning(change.id, change.rec)):
+        raise BadLine(N_("a line that begins otherwise than a change does"))
+    return change

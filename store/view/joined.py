@@ -118,6 +118,9 @@ def _names(record: Record) -> set[str]:
 def group_of(session: Session, record: Callable[[str], Record | None]) -> tuple[Session, ...]:
     """The records of one forum, the shown one first; a session alone where nobody joined it.
 
+    Joining is written on both sides at once. What only one side says joins nothing, so that
+    every record of a forum finds the same ones, from whichever it begins.
+
     Args:
         session: One of them.
         record: Finds any session.
@@ -130,7 +133,9 @@ def group_of(session: Session, record: Callable[[str], Record | None]) -> tuple[
         one = todo.pop()
         for other_id in one.same_as | one.joins:
             other = record(other_id) if other_id not in found else None
-            if isinstance(other, Session) and "deleted" not in other.marks:
+            if not isinstance(other, Session) or "deleted" in other.marks:
+                continue
+            if one.id in other.same_as or one.id in other.joins:
                 found[other.id] = other
                 todo.append(other)
     first = first_of({one.id: one.same_as for one in found.values()})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Literal
 
@@ -12,7 +12,7 @@ from ..listing import ListRow, list_row, order, session_row
 from ..readings import SessionRow, SessionWhole
 from ..records import Person, RecordId, Series
 from . import places
-from .shelves import Shelf, Shelves, Stamp
+from .shelves import Shelves, Stamp
 
 OPEN: Final = frozenset({"conflict", "edited_after_delete"})
 """Marks of what a person should settle."""
@@ -84,7 +84,8 @@ class ListRows:
             self._shelves.shelf(name)  # one that was lost says here which rows are behind
         behind = set(self.behind)
         for letters in list(behind):
-            behind |= self.renew(letters)
+            if letters in self.behind:  # else its forum was made anew for another record of it
+                behind |= self.renew(letters)
         people, series = self._names()
         if self._rows is None:
             rows, known = self.kept(), {}
@@ -137,19 +138,36 @@ class ListRows:
         Returns:
             The letters of those others.
         """
-        others = self._renew(letters, stamp)
-        for other in others:
-            self._renew(other, None)
-        return others
+        wholes: dict[str, tuple[SessionWhole | None, list[str]]] = {}
+        met: set[str] = set()
+        todo = [letters]
+        while todo:
+            one = todo.pop()
+            if one in met:
+                continue
+            met.add(one)
+            before = self._of(one) or {}
+            marks = self._marks(one)  # first, while nothing of it is decoded
+            if one not in wholes:  # a forum is read once for all of its records, however many
+                whole = self._whole(RecordId(f"session/{one}"))
+                group = [one] if whole is None else _letters(whole)
+                wholes |= dict.fromkeys([one, *group], (whole, group))
+                todo += group
+            todo += before.get("group", ())
+            file = (stamp if one == letters else None) or before.get("file")
+            self._keep(one, *wholes[one], marks, file)
+        return met - {letters}
 
-    def _renew(self, letters: str, stamp: Stamp | None) -> set[str]:
+    def _keep(
+        self,
+        letters: str,
+        whole: SessionWhole | None,
+        group: Sequence[str],
+        marks: set[str],
+        file: Sequence[int] | None,
+    ) -> None:
+        """Keep the row of one record of a forum."""
         session = RecordId(f"session/{letters}")
-        inside = self._shelves.shelf(places.inside_shelf(letters))
-        before = self._of(letters) or {}
-        marks = self._marks(inside)  # first, while nothing of it is decoded
-        whole = self._whole(session)
-        joined = [] if whole is None else [one.id for one in (whole.session, *whole.joined)]
-        group = [record_letters(one) for one in joined] if len(joined) > 1 else [letters]
         if whole is None:  # what is inside has come before the session itself
             row = ListRow(id=session, stub=True, marks=[])
         elif whole.session.id != session:
@@ -172,22 +190,21 @@ class ListRows:
             row["conflict"] = True
         if whole is not None and "deleted" in whole.session.marks and self._is_unseen(session):
             row["unseen"] = True
-        if file := stamp or before.get("file"):
+        if file:
             row["file"] = list(file)
         if len(group) > 1:
-            row["group"] = group
+            row["group"] = list(group if group[0] == letters else group[:1])
         self._shelves.shelf(places.rows_shelf(letters)).keep(places.ROWS, [row])
         self.behind.discard(letters)
-        return {*group, *before.get("group", ())} - {letters}
 
     def _is_unseen(self, session: str) -> bool:
         from .inside import unseen_inside  # only who has deleted a forum needs it
 
         return bool(unseen_inside(self._shelves, session))
 
-    @staticmethod
-    def _marks(inside: Shelf) -> set[str]:
+    def _marks(self, letters: str) -> set[str]:
         """What is told of anything inside a session."""
+        inside = self._shelves.shelf(places.inside_shelf(letters))
         return {
             mark
             for kind in ("turn", "attendance", "review")
@@ -201,6 +218,11 @@ class ListRows:
         for kind in ("turn", "attendance"):
             newest += [own_letters(one) for one in inside.ids(places.TABLES[kind])]
         return max(newest)
+
+
+def _letters(whole: SessionWhole) -> list[str]:
+    """The letters of all records of a forum, the shown one first."""
+    return [record_letters(one.id) for one in (whole.session, *whole.joined)]
 
 
 @contextmanager
