@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from .changes.fold import Folded
 from .changes.line import (
     DELETED,
-    MAX_BASES,
     MAX_LINE,
     MAX_TEXT,
     BadLine,
@@ -31,6 +30,7 @@ from .errors import (
     UnknownRecord,
 )
 from .ids import IdMaker, is_odd, kind_of
+from .planned import Planned, begun, news, parts
 from .records import KINDS, Record
 from .text import element
 
@@ -42,27 +42,6 @@ class Writing(NamedTuple):
     raw: bytes
     """The line as it is written."""
     state: Folded
-
-
-class Planned(NamedTuple):
-    """What one save sets on one record, before it has an id."""
-
-    state: Folded
-    put: dict[str, Any]
-    settled: set[str]
-    """Fields of ``put`` that take the place of all their values, and are written even where the
-    shown one stays."""
-    beside: list[dict[str, Any]]
-    """Values that are to stand beside those of ``put`` again, each as a line of its own."""
-
-
-class Part(NamedTuple):
-    """What one line sets."""
-
-    put: dict[str, Any]
-    base: dict[str, list[str]]
-    goes_on: frozenset[str] = frozenset()
-    """Fields whose value takes the place of the one that the line before has set."""
 
 
 class Plan:
@@ -135,7 +114,7 @@ class Plan:
             state = self._state_of(record_id)
             if not state.seen:
                 raise UnknownRecord(where=record_id)
-            self._records[record_id] = _planned(state)
+            self._records[record_id] = begun(state)
         return self._records[record_id]
 
     def _living(self, record_id: str) -> Planned:
@@ -154,7 +133,7 @@ class Plan:
             self._records[record.id].put.update(put)
             self._given.pop(record.id, None)
         else:
-            self._records[record.id] = _planned(Folded(record.id), put)
+            self._records[record.id] = begun(Folded(record.id), put)
             self._fresh.add(record.id)
             if not any("/" in name for name in put) and not record.more:
                 self._given[record.id] = record
@@ -164,7 +143,7 @@ class Plan:
         return getattr(record, "session", None) in self._fresh
 
     def _add_again(self, record: Record, state: Folded, put: dict[str, Any]) -> str:
-        planned = self._records.setdefault(record.id, _planned(state))
+        planned = self._records.setdefault(record.id, begun(state))
         planned.put.update(put)
         if state.shown().deleted:
             planned.put[DELETED] = None
@@ -217,9 +196,9 @@ class Plan:
         wanted = [
             (rec, planned, part)
             for rec, planned in self._records.items()
-            for put in (*planned.beside, _new(planned))
+            for put in (*planned.beside, news(planned))
             if put
-            for part in _parts(planned, put)
+            for part in parts(planned, put)
         ]
         clock = now.timestamp() * 1000
         time, odd = now.isoformat(timespec="seconds"), is_odd(clock)
@@ -253,48 +232,6 @@ class Plan:
     def state(self, record_id: str) -> Folded:
         """The state of a record of this save, before or after its line was added."""
         return self._records[record_id].state
-
-
-def _planned(state: Folded, put: dict[str, Any] | None = None) -> Planned:
-    return Planned(state, {} if put is None else put, set(), [])
-
-
-def _parts(planned: Planned, put: dict[str, Any]) -> list[Part]:
-    """A put as one line; as several where a value takes the place of more than one line can name.
-
-    Each names what it replaces and the line before it, so the last one stands alone.
-    """
-    base = {name: there for name in put if (there := _base(planned, name))}
-    found: list[Part] = []
-    while many := {name for name, there in base.items() if len(there) > MAX_BASES - 1}:
-        named = {name: base[name][: MAX_BASES - 1] for name in many}
-        goes_on = many if found else set()
-        found.append(Part({name: put[name] for name in many}, named, frozenset(goes_on)))
-        base |= {name: base[name][MAX_BASES - 1 :] for name in many}
-    goes_on = {name for part in found for name in part.put}
-    return [*found, Part(put, base, frozenset(goes_on))]
-
-
-def _base(planned: Planned, name: str) -> list[str]:
-    return planned.state.base_for(name, settle=name in planned.settled)
-
-
-def _new(planned: Planned) -> dict[str, Any]:
-    """What of a put is not so already."""
-    heads = planned.state.heads
-    opened = {name for put in planned.beside for name in put}
-
-    def is_news(name: str, value: Any) -> bool:
-        there = heads.get(name)
-        if name in opened or (name in planned.settled and there and len(there) > 1):
-            return True
-        if not there:
-            return value is not None or "/" not in name
-        if "/" in name:
-            return any(one is not None for one in there.values()) != (value is not None)
-        return bool(there[max(there)] != value)
-
-    return {name: value for name, value in planned.put.items() if is_news(name, value)}
 
 
 def _clean(kind: str, name: str, value: Any) -> Any:

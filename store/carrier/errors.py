@@ -86,7 +86,7 @@ class NotTakenIn(StoreError):
     sentence = N_("{where} is not taken in: {reason}.")
 
 
-class FarAhead(StoreError):
+class TooFarAhead(StoreError):
     """Lines whose ids no clock can have made."""
 
     kind = "far_ahead"

@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from ..changes import segments
-from ..errors import StoreError
+from ..errors import DamagedSegment, NewerSegment, StoreError
 from ..files import write_new
+from ..secure.errors import NotSigned, UnknownLaptop
+from .errors import TooFarAhead
 
+TRIED_AGAIN: Final = (NewerSegment, DamagedSegment, UnknownLaptop, NotSigned, TooFarAhead)
+"""What another meeting may mend."""
 _BEGINS: Final = "carrier-"
 _PLAIN: Final = re.compile(r"[^0-9A-Za-z\u0e01-\u0e4e._-]")
 _OURS: Final = segments.FORMAT.encode()

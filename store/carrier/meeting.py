@@ -18,13 +18,12 @@ from ..changes import segments
 from ..errors import DamagedSegment, NewerSegment, StoreError
 from ..files import read_plain
 from ..readings import Notice
-from ..secure.errors import NotSigned, UnknownLaptop
 from ..secure.guard import ENDING
 from ..view.list_rows import undisturbed
-from .errors import CarrierGone, FarAhead, NotTakenIn
+from .errors import CarrierGone, NotTakenIn
 from .folders import remember
 from .giving import Giving
-from .held import Held
+from .held import TRIED_AGAIN, Held
 from .kept import SEALED, KeptFiles
 from .looking import Found, Look, check_place, look
 from .newcomers import Newcomers
@@ -41,10 +40,6 @@ _TURN: Final = 0.001
 """Seconds."""
 _MANY: Final = 5_000
 """Changes whose values are worth keeping away from Python's collector."""
-
-
-_TRIED_AGAIN: Final = (NewerSegment, DamagedSegment, UnknownLaptop, NotSigned, FarAhead)
-"""What another meeting may mend."""
 
 
 class _Enough(Exception):
@@ -234,7 +229,7 @@ class Meeting:
                     self._giving.there.add(piece.name)
             first = first or refusal
         if first is not None:
-            retry = isinstance(first, _TRIED_AGAIN)
+            retry = isinstance(first, TRIED_AGAIN)
             self._hold(found.name, first, retry=retry)
         return first
 

@@ -13,10 +13,11 @@ from ..changes.archive import Ref
 from ..changes.line import Change
 from ..errors import DamagedSegment, NewerSegment, StoreError
 from ..files import refused, write_new
-from ..ids import FAR_ID, record_letters, session_of, strays
+from ..ids import record_letters, session_of
 from . import clocks, laptops
 from .copies import is_of_backup, names_us
-from .errors import Cloned, ClonedElsewhere, FarAhead, NotTakenIn, OddClock
+from .errors import Cloned, ClonedElsewhere, NotTakenIn, OddClock, TooFarAhead
+from .far import FarAhead
 from .kept import KeptFiles
 from .newcomers import Newcomers
 from .side import Side
@@ -90,8 +91,7 @@ class Taking:
         self._odd: dict[str, str] = {}
         """By laptop a time that it cannot have written at."""
         self._twins: list[str] = []
-        self._far: set[str] | None = None
-        """Ids far ahead that are here; None where nobody has asked yet."""
+        self._far = FarAhead(side.ledger)
         self._fresh: set[str] = set()
         """Sessions that were touched and are not here yet."""
         self._authors: dict[str, str] = {}
@@ -122,8 +122,8 @@ class Taking:
             refusal = newer  # kept byte for byte and passed on; read after an update
         except DamagedSegment as error:
             return NotTakenIn(where=where, reason=error.facts["reason"])
-        if self._strays(changes):
-            return FarAhead(where=where)
+        if self._far.is_astray(changes):
+            return TooFarAhead(where=where)
         if not self._is_let_in(piece, changes, where):
             return None
         self._look_for_copies(piece, changes)
@@ -134,18 +134,6 @@ class Taking:
             if refusal is None:
                 self._wait(piece, changes)
         return refusal
-
-    def _strays(self, changes: Sequence[Change]) -> bool:
-        """Whether a line of these stands where no clock and no edit can have put it."""
-        far = [change.id for change in changes if change.id >= FAR_ID]
-        if not far:
-            return False
-        if self._far is None:
-            self._far = self._side.ledger.far_ids()
-        if strays(far, self._far):
-            return True
-        self._far.update(far)
-        return False
 
     def _is_let_in(self, piece: segments.Piece, changes: Sequence[Change], where: str) -> bool:
         """Whether its laptop is known; with keys, somebody has vouched for it already."""

@@ -220,7 +220,7 @@ def test_a_stranger_at_the_end_of_all_times_is_held_and_edits_go_on(team: Team) 
     nok.close()
     nok = team.laptop("nok")
 
-    assert [type(one.refusal).__name__ for one in met.held] == ["FarAhead"]
+    assert [type(one.refusal).__name__ for one in met.held] == ["TooFarAhead"]
     assert met.held[0].retry
     assert nok.session(session).session.aim == "น้ำพอใช้"
     assert daeng.session(session).session.aim == "น้ำพอใช้"
@@ -302,7 +302,7 @@ def test_a_field_of_very_many_values_is_settled(team: Team) -> None:
 def test_settling_more_than_one_line_can_name_is_taken_back_and_done_again(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.changing.MAX_BASES", 10)
+    monkeypatch.setattr("store.planned.MAX_BASES", 10)
     nok, stick = team.laptop("nok"), team.stick()
     session = forum(nok, "เวทีน้ำ")
     leave(stick, *(line(session, {"aim": f"หัวปลา {n}"}) for n in range(33)))
