@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from ..errors import StoreError
 from ..ids import session_of
 from . import laptops
+from .arrived import Arrived
 from .kept import KeptFile, KeptFiles, sessions_in
 from .readings import Laptop, Receipts
 from .side import Side
 from .summing import Summary
-from .taking import Arrived
 
 
 class Touched:

@@ -11,11 +11,11 @@ from typing import Final
 from ..errors import StoreError
 from ..ids import EARLIEST, clock_milliseconds, is_odd, session_of
 from . import clocks, laptops
+from .arrived import Arrived
 from .errors import OddClock
 from .kept import KeptFiles, count_told, newest_id, sessions_in
 from .readings import Joined, Laptop
 from .side import Side
-from .taking import Arrived
 
 _LATEST_FILES: Final = 3
 """Of a laptop, to look for its newest change in; a clock may have gone back in between."""

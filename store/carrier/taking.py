@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +14,7 @@ from ..errors import DamagedSegment, NewerSegment, StoreError
 from ..files import refused, write_new
 from ..ids import record_letters, session_of
 from . import clocks, laptops
+from .arrived import Arrived
 from .copies import is_of_backup, names_us
 from .errors import Cloned, ClonedElsewhere, NotTakenIn, OddClock, TooFarAhead
 from .far import FarAhead
@@ -25,27 +25,6 @@ from .side import Side
 Lines = list[tuple[str, Change | Ref]]
 IN_MEMORY: Final = 150_000
 """Changes that wait for their database as they were read; later ones are read once more."""
-
-
-@dataclass(slots=True)
-class Arrived:
-    """What came in, as far as it is durable."""
-
-    segments: int = 0
-    changes: int = 0
-    sessions: set[str] = field(default_factory=set)
-    """New ones."""
-    touched: dict[str, dict[str, int]] = field(default_factory=dict)
-    """By laptop, the sessions that it has changed, each with how far it had taken ours in then."""
-    of_records: Counter[str] = field(default_factory=Counter)
-    """By laptop, how many changes of records."""
-    made: dict[str, set[str]] = field(default_factory=dict)
-    """By laptop, the sessions that it has made."""
-    owners: dict[str, str] = field(default_factory=dict)
-    acquainted: dict[str, set[str]] = field(default_factory=dict)
-    """By laptop, those whose changes it tells that it has."""
-    suspects: set[str] = field(default_factory=set)
-    """Letters of sessions inside which a field may have several values now."""
 
 
 class Taking:
