@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -41,6 +42,8 @@ if TYPE_CHECKING:  # the first frame is drawn before any of it is read in
 Answer = TypeVar("Answer")
 _IDLE_AFTER: Final = 20.0
 """Seconds between looks at whether the view is worth writing."""
+_ORPHAN_AFTER: Final = 1.0
+"""Seconds between looks at whether the page's server is still there."""
 _LONG: Final = 0.5
 """Seconds after which opening is told to take its time."""
 
@@ -104,7 +107,7 @@ class KmtuiApp(OnTerminal):
         self.last_error: Exception | None = None
         self._taking_back = TakingBack()
         self._unanswered = 0
-        self._read_from = Path.home()
+        self._read_from: Path | None = None
         """The folder that the last transcript came from."""
         self.is_apart = self.settings.sara_am_apart
         write_digits(self.settings.digits)
@@ -118,6 +121,8 @@ class KmtuiApp(OnTerminal):
         from kmtui.screens.home import HomeScreen
 
         self._let_signals_end_it()
+        if self.is_web:
+            self.set_interval(_ORPHAN_AFTER, partial(self._end_if_orphan, os.getppid()))
         home = HomeScreen()
         self.push_screen(home)
         if self._opens is None:
@@ -484,6 +489,7 @@ class KmtuiApp(OnTerminal):
 
     async def action_read_in(self) -> None:
         """Choose a transcript, look at what it holds, and keep it."""
+        from kmtui.reach import first_folder
         from kmtui.screens.choose_path import ChoosePath
         from kmtui.screens.reading_in import ReadingInScreen
         from store.transcripts.reading import ENDINGS
@@ -493,7 +499,7 @@ class KmtuiApp(OnTerminal):
             self.call_later(self.open_screen, ReadingInScreen(path), self._renew)
 
         if not isinstance(self.screen, ChoosePath | ReadingInScreen):
-            screen = ChoosePath(chosen, start=self._read_from, suffixes=ENDINGS)
+            screen = ChoosePath(chosen, start=self._read_from or first_folder(), suffixes=ENDINGS)
             await self.open_screen(screen, self._renew)
 
     async def action_room(self, name: str) -> None:
@@ -569,6 +575,11 @@ class KmtuiApp(OnTerminal):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._end)
 
+    def _end_if_orphan(self, server: int) -> None:
+        """The server of the page was killed: nobody reads or types any more."""
+        if os.getppid() != server:
+            self._end()
+
     def _end(self) -> None:
         self._keep_lines()
         self.exit()
@@ -577,6 +588,11 @@ class KmtuiApp(OnTerminal):
         """Leave; the line being typed is kept."""
         self._keep_lines()
         self.exit()
+
+    def on_exit_app(self) -> None:
+        """The page in a browser was closed, say: the line being typed is kept all the same."""
+        if self.last_error is None:
+            self._keep_lines()
 
     def action_help_quit(self) -> None:
         """Ctrl+C where nothing is marked to be copied: leave, as with Ctrl+Q."""

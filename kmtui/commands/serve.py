@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import socket
-import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
 import click
 
+from kmtui.reach import keep_within
 from kmtui.words import _
-from store.errors import N_, StoreError
+from store.errors import N_, NoSuchFile, StoreError
 
 from .folders import folder_named
 from .job import Job
 from .telling import talk
 
 NAME: Final = "kmtui"
-HOST: Final = "127.0.0.1"
-"""This machine only: whoever reaches the page writes in the notebook."""
 
 
 class WebExtraMissing(StoreError):
     """The library that shows a terminal app in a browser is not installed."""
 
     kind = "extra_missing"
-    sentence = N_("The browser needs one more part: pip install 'kmtui[web]'.")
+    sentence = N_("The browser needs one more part: pip install -r requirements/web.txt.")
 
 
 class PortTaken(StoreError):
@@ -48,33 +47,51 @@ class PortTaken(StoreError):
     default=8421,
     help=N_("Where the browser finds it."),
 )
+@click.option(
+    "--allow",
+    "allowed",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    multiple=True,
+    help=N_("A folder that the page may open, in place of your own and of sticks."),
+)
 @click.pass_context
-def serve_command(context: click.Context, port: int) -> None:
+def serve_command(context: click.Context, port: int, allowed: tuple[Path, ...]) -> None:
     """One writer a notebook: a second page opens for reading."""
     if importlib.util.find_spec("textual_serve") is None:
         raise WebExtraMissing
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((HOST, port))
-        except OSError as error:
-            raise PortTaken(port=port) from error
+    for one in allowed:
+        if not one.is_dir():
+            raise NoSuchFile(where=str(one))
+    from kmtui.web.door import HOST, Door
     from kmtui.web.server import LocalServer
 
-    folder = folder_named(context.meta.get("kmtui.notebook"))
-    line = [sys.executable, "-m", "kmtui", "--notebook", str(folder)]
-    templates = Path(__file__).parents[1] / "web"
-    talk(_("kmtui is at http://{host}:{port} · Ctrl+C ends it").format(host=HOST, port=port))
-    LocalServer(
-        subprocess.list2cmdline(line) if sys.platform == "win32" else _quoted(line),
-        host=HOST,
-        port=port,
-        title=NAME,
-        templates_path=str(templates),
-    ).serve()
+    folder = folder_named(context.meta.get("kmtui.notebook")).absolute()
+    keep_within(allowed, folder, os.environ)
+    with _listener(HOST, port) as listener:
+        LocalServer(
+            [sys.executable, "-m", "kmtui", "--notebook", str(folder)],
+            listener,
+            Door(port),
+            title=NAME,
+            tells=_tell_address,
+        ).serve()
 
 
-def _quoted(line: list[str]) -> str:
-    import shlex
+def _listener(host: str, port: int) -> socket.socket:
+    """Open before the address is told. Raises PortTaken."""
+    listener = socket.socket()
+    alone = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)  # Windows: else another could listen too
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR if alone is None else alone, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen()  # who comes before the server is ready waits a moment
+    except OSError as error:
+        listener.close()
+        raise PortTaken(port=port) from error
+    return listener
 
-    return shlex.join(line)
+
+def _tell_address(address: str) -> None:
+    sentence = _("kmtui is at {address} · opens in one browser, once · Ctrl+C ends it")
+    talk(sentence.format(address=address))

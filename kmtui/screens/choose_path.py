@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar, Final
 
+from kmtui.reach import is_in_reach, need_reach
 from kmtui.screens.room import Entry, Room
 from kmtui.widgets.record_list import Cell, Row
 from kmtui.words import _
-from store.errors import N_
+from store.errors import N_, StoreError
 from store.files import refused
 from store.notebook import Notebook
 from store.text import search_key, sort_key
@@ -43,6 +44,7 @@ class ChoosePath(Room):
 
     def read(self, notebook: Notebook) -> Sequence[Entry]:  # noqa: ARG002 - a folder is read
         """The folders and files of the folder."""
+        need_reach(self._folder)
         try:
             return list(self._entries_of(self._folder))
         except OSError as error:
@@ -51,7 +53,7 @@ class ChoosePath(Room):
     def _entries_of(self, folder: Path) -> Iterator[Entry]:
         if not self._suffixes:
             yield _entry("take", _("▸ this folder: {name}").format(name=folder))
-        if folder.parent != folder:
+        if folder.parent != folder and is_in_reach(folder.parent):
             yield _entry(folder.parent, "..  " + str(folder.parent))
         folders: list[Path] = []
         files: list[Path] = []
@@ -82,6 +84,12 @@ class ChoosePath(Room):
 
     def _enter(self) -> None:
         typed = _typed(self.words.value)
+        try:
+            if typed is not None:
+                need_reach(typed)
+        except StoreError as refusal:
+            self.app.tell_refusal(refusal)
+            return
         if typed is not None and typed.exists():
             self.open_entry(typed)
         elif typed is not None:

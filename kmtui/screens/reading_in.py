@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from kmtui import keys
 from kmtui.mending import DueDay
+from kmtui.reach import need_reach
 from kmtui.reading_in import (
     Decisions,
     Nearly,
@@ -66,8 +67,13 @@ class ReadingInScreen(CardScreen):
     def read_again(self) -> None:
         """Read the file with what was decided so far."""
         decisions, today = self.decisions, self.app.today()
+
+        def read(notebook: Notebook) -> ReadIn:
+            need_reach(self.path)
+            return read_in(self.path, decisions, notebook, today)
+
         self.app.ask(
-            lambda notebook: read_in(self.path, decisions, notebook, today),
+            read,
             self._read_anew,
             self._not_read,
             saves=False,

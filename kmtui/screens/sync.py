@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final
 from textual.binding import BindingType
 
 from kmtui import keys
+from kmtui.reach import first_folder, need_reach
 from kmtui.screens.card import CardScreen
 from kmtui.screens.choose_path import ChoosePath
 from kmtui.screens.laptop import LaptopScreen
@@ -92,7 +93,7 @@ class SyncScreen(CardScreen):
             case "look":
                 self._look(Path(folder))
             case "choose":
-                start = self._folder or Path.home()
+                start = self._folder or first_folder()
                 self.app.call_later(self.app.open_screen, ChoosePath(self._look, start=start))
             case "meet":
                 self.action_meet()
@@ -168,14 +169,19 @@ class SyncScreen(CardScreen):
                 app.call_later(self._tell_progress, done, of)
 
         self.bar.say(_("looking …") if dry_run else _("meeting … Esc stops"))
-        app.ask(
-            lambda notebook: notebook.meet(
+
+        def meet(notebook: Notebook) -> Met:
+            need_reach(folder)
+            return notebook.meet(
                 folder,
                 dry_run=dry_run,
                 progress=how_far,
                 stop=lambda: self._wants_stop,
                 accept=accept,
-            ),
+            )
+
+        app.ask(
+            meet,
             self._done,
             self._not_done,
             saves=not dry_run,
