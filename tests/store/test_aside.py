@@ -266,7 +266,7 @@ def test_undo_does_not_cross_a_meeting_unasked_and_says_what_it_would_take_back(
     with pytest.raises(MetSince) as told:
         nok.undo()
 
-    assert told.value.facts["what"] == "เวทีน้ำ"
+    assert told.value.facts["what"] == "เวทีน้ำ · ฝนไม่มา"
     assert "เวทีน้ำ" in titles(nok)
     forum(nok, "หลังรวม")
     nok.undo()
