@@ -21,6 +21,8 @@ _MOST: Final = 200
 """Titles, places and people of a laptop that are looked at; a person reads a dozen."""
 _SHOWN: Final = 12
 _LETTERS: Final = 120
+_QUESTIONS: Final = 50
+"""Notebooks that are asked about at a time."""
 _MANY: Final = 200_000
 """Forums that are counted."""
 
@@ -103,33 +105,47 @@ class Newcomers:
 
     def settle(self) -> set[str]:
         """Say who is known after all; the files in which those have something."""
+        links = self._links()
+        vouched: set[str] = set().union(*(self._names.get(one, ()) for one in self._known))
+        waiting = [one for one in self._seen if one in vouched or self._named_by(one) & self._known]
         found: set[str] = set()
-        while fresh := {one for one in self._seen if self._belongs(one)}:
-            self._known |= fresh
-            for one in fresh:
+        while waiting:
+            one = waiting.pop()
+            if one in self._seen and not self._named_by(one) & self._aside:
+                self._known.add(one)
                 found |= self._seen.pop(one).files
+                waiting += links.get(one, ())
         return found
 
-    def _belongs(self, laptop: str) -> bool:
-        names = self._names.get(laptop, set())
-        if names & self._aside:
-            return False
-        named = any(laptop in self._names.get(one, ()) for one in self._known)
-        return named or bool(names & self._known)
-
     def unknown(self) -> Iterator[Unknown]:
-        """The notebooks that are asked about, each with its laptops."""
+        """The notebooks that are asked about, each with its laptops; some of very many."""
+        links = self._links()
         left = set(self._seen)
-        while left:
-            group = {min(left)}
-            while more := {one for one in left - group if self._is_of(one, group)}:
-                group |= more
-            left -= group
-            yield self._told(sorted(group))
+        told = 0
+        for first in sorted(self._seen):
+            group, waiting = set(), [first]
+            while waiting:
+                one = waiting.pop()
+                if one in left:
+                    left.remove(one)
+                    group.add(one)
+                    waiting += links.get(one, ())
+            if group and told < _QUESTIONS:
+                told += 1
+                yield self._told(sorted(group))
 
-    def _is_of(self, laptop: str, group: set[str]) -> bool:
-        mine = self._names.get(laptop, set())
-        return bool(mine & group) or any(laptop in self._names.get(one, ()) for one in group)
+    def _named_by(self, laptop: str) -> set[str]:
+        return self._names.get(laptop, set())
+
+    def _links(self) -> dict[str, set[str]]:
+        """By laptop those unknown ones that it names or that name it."""
+        links: dict[str, set[str]] = {}
+        for one, named in self._names.items():
+            for other in named:
+                if one in self._seen or other in self._seen:
+                    links.setdefault(one, set()).add(other)
+                    links.setdefault(other, set()).add(one)
+        return links
 
     def _told(self, group: list[str]) -> Unknown:
         seen = [self._seen[one] for one in group]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from store.carrier.newcomers import Newcomers
 from store.carrier.readings import Met
+from store.changes import segments
+from store.changes.line import Change
 from store.edits import Add
 from store.notebook import Notebook
 from store.records import Person, Session
@@ -199,3 +203,21 @@ def test_words_of_an_unknown_notebook_are_bounded(team: Team) -> None:
     assert found.sessions == 300
     assert len(found.titles) == 12
     assert max(map(len, found.titles)) == 120
+
+
+def test_very_many_unknown_laptops_are_looked_at_in_a_time_that_grows_with_them() -> None:
+    def asked_about(many: int) -> tuple[int, float]:
+        found = Newcomers(set(), (), ())
+        for at in range(many):
+            dev, before = f"dev{at:07d}", f"dev{at - 1:07d}"
+            put: dict[str, list[int]] = {f"has.{before}": [1, 1]} if at % 5 else {}
+            line = Change(f"{at:026d}", f"laptop/{dev}", put, {}, "", dev, None, None)
+            found.wait(segments.Piece(dev, 1, 1, f"{at:064x}", "", (), b""), [line], "one.jsonl")
+        began = time.perf_counter()
+        found.settle()
+        return sum(1 for _one in found.unknown()), time.perf_counter() - began
+
+    few, many = asked_about(2_000), asked_about(20_000)
+
+    assert (few[0], many[0]) == (50, 50)
+    assert many[1] < max(0.02, few[1]) * 60
