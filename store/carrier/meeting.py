@@ -104,7 +104,8 @@ class Meeting:
             )
             own_clock = list(summary.own_clock())
             aside = side.ledger.archive.aside
-            newcomers = Newcomers(summary.known - aside, aside, self._accept)
+            here = {side.device.id, *kept.seqs}
+            newcomers = Newcomers(here, summary.named(), aside, self._accept)
             taking = Taking(
                 side, kept, newcomers, dry_run=self._dry_run, clock_believed=not own_clock
             )

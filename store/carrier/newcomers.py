@@ -8,7 +8,7 @@ a stick that was lent: a person says what is done with it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from ..changes import segments
@@ -62,19 +62,23 @@ class Newcomers:
     """Who on a carrier is known, decided when everything there was looked at.
 
     Args:
-        known: Laptops that wrote what is here, and those that they name.
+        known: Laptops that wrote what is here.
+        names: By laptop those whom it has named so far.
         aside: Laptops that are set aside; who knows them is asked about.
         accepted: Laptops that a person takes in; None for all.
     """
 
     def __init__(
-        self, known: set[str], aside: Collection[str], accepted: Collection[str] | None
+        self,
+        known: set[str],
+        names: Mapping[str, set[str]],
+        aside: Collection[str],
+        accepted: Collection[str] | None,
     ) -> None:
         self._all = accepted is None
         self._known = known | set(accepted or ())
         self._aside = frozenset(aside)
-        self._vouched: set[str] = set()
-        self._names: dict[str, set[str]] = {}
+        self._names = dict(names)
         self._seen: dict[str, Seen] = {}
         self._met: set[str] = set()
 

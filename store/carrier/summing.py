@@ -40,6 +40,10 @@ class Summary:
         self._dev = side.device.id
         self._own = list(kept.of(self._dev))
 
+    def named(self) -> dict[str, set[str]]:
+        """By laptop those whom it told to know, as far as it is here."""
+        return {dev: {*told.has, *told.was} for dev, told in self._before.items()}
+
     def laptops(self, arrived: Arrived) -> tuple[Laptop, ...]:
         """Every laptop whose changes are here, this one first."""
         side, told = self._side, laptops.all_told(self._side.forums)

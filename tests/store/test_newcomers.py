@@ -207,7 +207,7 @@ def test_words_of_an_unknown_notebook_are_bounded(team: Team) -> None:
 
 def test_very_many_unknown_laptops_are_looked_at_in_a_time_that_grows_with_them() -> None:
     def asked_about(many: int) -> tuple[int, float]:
-        found = Newcomers(set(), (), ())
+        found = Newcomers(set(), {}, (), ())
         for at in range(many):
             dev, before = f"dev{at:07d}", f"dev{at - 1:07d}"
             put: dict[str, list[int]] = {f"has.{before}": [1, 1]} if at % 5 else {}
@@ -221,3 +221,32 @@ def test_very_many_unknown_laptops_are_looked_at_in_a_time_that_grows_with_them(
 
     assert (few[0], many[0]) == (50, 50)
     assert many[1] < max(0.02, few[1]) * 60
+
+
+def test_a_laptop_of_a_team_that_was_set_aside_does_not_come_in_through_a_friend(
+    team: Team,
+) -> None:
+    nok, daeng, boss, aide = (team.laptop(name) for name in ("nok", "daeng", "boss", "aide"))
+    ours, theirs = team.stick("ours"), team.stick("theirs")
+    forum(nok, "ของเรา")
+    for book in (nok, daeng, nok):
+        book.meet(ours)
+    forum(boss, "ของหัวหน้า")
+    forum(aide, "ของผู้ช่วย")
+    for book in (boss, aide, boss, daeng):
+        book.meet(theirs)
+    daeng.meet(ours)
+    nok.meet(ours)
+    nok.set_aside([boss.laptop, aide.laptop])
+    guest = team.laptop("guest")
+    guest.meet(theirs)
+    forum(guest, "ของแขก")
+    guest.meet(theirs)
+    daeng.meet(theirs)
+    daeng.meet(ours)
+
+    met = [nok.meet(ours, accept=NOBODY), nok.meet(ours, accept=NOBODY)]
+
+    assert [asked(one) for one in met] == [[{"guest"}]] * 2
+    assert titles(nok) == {"ของเรา"}
+    assert met[1].safe, "known laptops are there too"
