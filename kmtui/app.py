@@ -35,6 +35,7 @@ from store.text import shown
 
 if TYPE_CHECKING:  # the first frame is drawn before any of it is read in
     from kmtui.screens.home import HomeScreen
+    from kmtui.waiting_for_pen import WaitingForPen
     from store.notebook import Notebook, Progress
     from store.readings import Notice, Saved
     from store.records import RecordId
@@ -97,9 +98,12 @@ class KmtuiApp(OnTerminal):
         """Whether the notebook is there; until then keys wait, and screens show nothing of it."""
         self.writable = True
         self.notices: Sequence[Notice] = ()
+        self.pen_wait: WaitingForPen | None = None
+        """While another window writes."""
         self.not_opened: StoreError | None = None
         """Why the notebook could not be opened."""
         self._opens = notebook if callable(notebook) else None
+        self._closes = callable(notebook)
         self._notebook: Notebook
         if not callable(notebook):
             self._has_opened(notebook)
@@ -163,9 +167,27 @@ class KmtuiApp(OnTerminal):
         self.notices = notebook.notices
         self.is_open = True
 
+    def has_pen(self, notebook: Notebook) -> None:
+        """This window writes from now on; called on the notebook's thread.
+
+        Args:
+            notebook: The same one, opened with the pen; ``close_notebook`` closes it.
+        """
+        self._closes = True
+        self._has_opened(notebook)
+
+    def renew_all(self) -> None:
+        """Show on every screen what another window has written."""
+        for notice in self.notices:
+            self._tell_notice(notice)
+        for screen in self.screen_stack:
+            if callable(renew := getattr(screen, "read_again", None)):
+                renew()
+            screen.refresh(layout=True)
+
     def close_notebook(self) -> None:
-        """Close the notebook that was opened behind the first frame."""
-        if self.is_open and self._opens is not None:
+        """Close the notebook that was opened behind the first frame, or with a pen put down."""
+        if self.is_open and self._closes:
             self._notebook.close()
 
     def _has_shown(self) -> None:
@@ -180,7 +202,10 @@ class KmtuiApp(OnTerminal):
         for error in (*self.settings.wrong, *self._wrong):
             self.notify(told(error), severity="warning", timeout=12)
         if not self.writable:
+            from kmtui.waiting_for_pen import WaitingForPen
+
             self.tell_reading_only()
+            self.pen_wait = WaitingForPen(self)
 
     def _welcome(self, is_first: bool) -> None:
         from kmtui.screens.first_run import FirstRunScreen
@@ -328,7 +353,10 @@ class KmtuiApp(OnTerminal):
     def tell_reading_only(self) -> None:
         """Say who writes to this notebook."""
         holder = self._notebook.holder
-        sentence = _("Another window writes to this notebook ({holder}); here it can be read.")
+        sentence = _(
+            "Another window writes to this notebook ({holder}); here it can be read. Once that one"
+            " is closed, this one writes."
+        )
         self.notify(sentence.format(holder=holder or "?"), severity="warning", timeout=12)
 
     async def open_screen(

@@ -45,7 +45,7 @@ def backup(
     counts = Counts(progress)
     counts.of = 2 * sum(path.stat().st_size for path in _kept_files(folder))
     parts = _parts(folder, ledger, counts)
-    write_new(file, _packed(parts, device, read_aside(folder).laptops, counts))
+    write_new(file, _packed(parts, device, read_aside(folder).laptops, counts), private=True)
     try:
         with opened(file) as (archive, head):
             for name in head["files"]:

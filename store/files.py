@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -14,6 +15,11 @@ from typing import BinaryIO, Final
 
 from .errors import N_, DiskFull, DiskRefused, NoSuchFile, NotebookReadOnly, StoreError
 
+OURS_ALONE: Final = 0o700
+"""Mode of a folder that is made for a notebook: other accounts of the machine see nothing of it.
+
+A folder that was there before keeps its own mode: some people share one on purpose.
+"""
 _FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _TRIES: Final = 8 if os.name == "nt" else 1
@@ -105,6 +111,7 @@ def write_new(
     *,
     sync: bool = True,
     name: bool = True,
+    private: bool = False,
     disk: Disk = DISK,
 ) -> None:
     """Write a whole file: beside its place under a passing name, then renamed.
@@ -114,6 +121,7 @@ def write_new(
         content: All of it, or its parts in order.
         sync: Wait until it is on the medium.
         name: Wait until its name is there too; False where the folder is synced after many files.
+        private: Whether other accounts of the machine may not read it, where the system knows them.
         disk: How bytes reach the disk.
 
     Raises:
@@ -122,7 +130,7 @@ def write_new(
     """
     passing = path.parent / f".{path.name}.{os.urandom(4).hex()}.part"
     try:
-        _fill(passing, content, sync=sync, disk=disk)
+        _fill(passing, content, sync=sync, private=private, disk=disk)
         disk.replace(passing, path)
         if sync and name:
             disk.sync_folder(path.parent)
@@ -134,10 +142,14 @@ def write_new(
         _forget(passing)
 
 
-def _fill(path: Path, content: bytes | Iterable[bytes], *, sync: bool, disk: Disk) -> None:
+def _fill(
+    path: Path, content: bytes | Iterable[bytes], *, sync: bool, private: bool, disk: Disk
+) -> None:
     """Write a file that is not there yet."""
     fd = disk.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
     try:
+        if private:
+            _hide(path)
         at = 0
         for part in (content,) if isinstance(content, bytes) else content:
             disk.write_at(fd, part, at)
@@ -146,6 +158,13 @@ def _fill(path: Path, content: bytes | Iterable[bytes], *, sync: bool, disk: Dis
             disk.sync(fd)
     finally:
         disk.close(fd)
+
+
+def _hide(path: Path) -> None:
+    """For this account alone; a stick that knows no accounts has nothing to hide from."""
+    if os.name != "nt":
+        with contextlib.suppress(OSError):
+            path.chmod(0o600)
 
 
 def _forget(path: Path) -> None:

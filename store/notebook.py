@@ -22,13 +22,14 @@ from .edits import Add, Edit
 from .errors import (
     AmbiguousRecord,
     MetSince,
+    NotebookInUse,
     NotebookReadOnly,
     SyncFailed,
     TooLong,
     UnknownField,
     UnknownRecord,
 )
-from .files import DISK, Disk, refused
+from .files import DISK, OURS_ALONE, Disk, refused
 from .ids import IdMaker, attendance_id, kind_of, record_id, record_letters
 from .lock import Pen, holder_of
 from .readings import (
@@ -157,7 +158,7 @@ class Notebook:
             book._begin(progress)
             return book
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=OURS_ALONE, parents=True, exist_ok=True)
         except OSError as error:
             raise refused(error, folder) from error
         since = now().isoformat(timespec="seconds")
@@ -170,6 +171,31 @@ class Notebook:
             pen.drop()
             raise
         return book
+
+    def with_pen(self, *, program: str = "kmtui") -> Self | None:
+        """This notebook, open for writing, where it is open for reading and nobody else writes.
+
+        Args:
+            program: What to tell another window about who writes.
+
+        Returns:
+            Another one, with everything read in that is on the disk, and this one is closed; None
+            while another window has the pen (``holder`` says which).
+
+        Raises:
+            As ``open``; this one stays open for reading.
+        """
+        self.holder = holder_of(self.folder)
+        if self.holder is not None:
+            return None
+        try:
+            found = type(self).open(
+                self.folder, now=self._now, program=program, disk=self._disk, chance=self._chance
+            )
+        except NotebookInUse:
+            return None
+        self._ledger.close()
+        return found
 
     def _begin(self, progress: Progress | None) -> None:
         """Read what the view lacks; make a view that is missing again."""

@@ -22,7 +22,7 @@ from .device import (
     write_device,
 )
 from .errors import FolderNotEmpty, StoreError
-from .files import DISK, refused, write_new
+from .files import DISK, OURS_ALONE, refused, write_new
 from .packed import KEPT, Counts, check, opened, pieces
 
 
@@ -73,7 +73,7 @@ def _unpack(
     mark = folder / RESTORING
     made = [mark]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=OURS_ALONE, parents=True, exist_ok=True)
         write_new(mark, b"")
         for name in head["files"]:
             target = folder / name

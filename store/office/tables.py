@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..files import write_new
+from ..text import shown
 from .packing import COLUMNS, LIMITS, engine, quoted, told_by
 
 TABLES: Final = ("sessions", "lessons", "roles", "outcomes", "open_conflicts")
 """Views of ``tables.sql`` that are written out."""
 _AT_ONCE: Final = 5_000
 """Rows."""
-_FORMULAS: Final = tuple("=+-@\t\r＝＋－＠")
+_FORMULAS: Final = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def statements(name: str) -> str:
@@ -65,7 +66,8 @@ def _no_nulls() -> str:
 def write_tables(packed: Path, folder: Path) -> dict[str, int]:
     """Write each table as CSV; how many rows each has.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    A text that a spreadsheet would take for a formula gets an apostrophe before it; what would
+    command a terminal or turn a line round is shown as a mark that something stood there.
 
     Raises:
         OfficeExtraMissing, OfficeNotWritten, DiskRefused
@@ -99,5 +101,6 @@ class _Lines(list[str]):
 
 
 def _safe(cell: object) -> str:
-    text = "" if cell is None else str(cell)
+    """As text that neither turns a line round, nor commands a terminal, nor is a formula."""
+    text = "" if cell is None else shown(str(cell))
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULAS) else text

@@ -185,6 +185,34 @@ def test_tables_are_safe_to_open_in_a_spreadsheet(tmp_path: Path) -> None:
     assert "'+66 81" in {row["place"] for row in rows}
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("บ้าน\x1b]0;เปลี่ยนชื่อ\x07ดอน", "บ้าน\ufffd]0;เปลี่ยนชื่อ\ufffdดอน"),
+        ("บ้าน\x9b31mดอน", "บ้าน\ufffd31mดอน"),
+        ("บ้าน\u202eดอน\u2066", "บ้าน\ufffdดอน\ufffd"),
+        ("\n=1+1", "'\n=1+1"),
+        ("\x00=1+1", "\ufffd=1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("บรรทัดหนึ่ง\nบรรทัดสอง", "บรรทัดหนึ่ง\nบรรทัดสอง"),
+    ],
+)
+def test_a_table_brings_no_command_for_a_terminal_and_no_formula(
+    tmp_path: Path, typed: str, written: str
+) -> None:
+    team = Team(tmp_path)
+    book = team.laptop("ก้อย")
+    book.save(Add(Session(id=book.new_id("session"), title="เวที", place=typed)))
+    book.meet(team.stick())
+    team.close()
+    pack([team.stick()], tmp_path / "office.parquet")
+
+    write_tables(tmp_path / "office.parquet", tmp_path / "tables")
+
+    with (tmp_path / "tables" / "sessions.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["place"] for row in csv.DictReader(file)] == [written]
+
+
 def test_an_agency_without_a_short_name_has_its_full_one(tmp_path: Path) -> None:
     team = Team(tmp_path)
     book = team.laptop("ก้อย")
