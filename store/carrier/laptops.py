@@ -144,7 +144,7 @@ def gone(told: Mapping[str, Told], files: KeptFiles, device: Device) -> set[str]
     return {
         laptop
         for laptop, one in said.items()
-        if one.turn % 2 == 1 and len(files.of(laptop)) <= one.files
+        if laptop != device.id and one.turn % 2 == 1 and len(files.of(laptop)) <= one.files
     }
 
 

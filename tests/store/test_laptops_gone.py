@@ -187,3 +187,36 @@ def test_a_clock_that_is_far_off_is_no_day_on_which_a_laptop_was_seen(team: Team
 
     found = {one.name: (one.last_seen, one.clock_wrong) for one in met.laptops if not one.is_own}
     assert found == {"far": (None, True), "early": (None, True)}
+
+
+def test_who_was_retired_by_mistake_is_here_for_itself_and_back_for_all_after_a_meeting(
+    team: Team,
+) -> None:
+    nok, daeng, stick = two_that_met(team)
+    nok.retire(daeng.laptop)
+    nok.meet(stick)
+    reader = team.laptop("daeng", read_only=True)
+
+    looked = reader.meet(stick, dry_run=True)
+    met = daeng.meet(stick)
+    nok.meet(stick)
+
+    assert [one.is_own for one in looked.laptops] == [True, False]
+    assert [(one.name, one.state) for one in met.laptops] == [("daeng", ""), ("nok", "")]
+    assert daeng.laptops()[0].is_own
+    assert states(nok) == {"nok": "", "daeng": ""}
+
+
+@pytest.mark.parametrize("value", [[1], [1, -5], "x", [1, 1, 1], [True, 1], [10**30, 10**30], None])
+def test_what_another_says_of_a_laptop_in_a_strange_form_stops_nothing(
+    team: Team, value: object
+) -> None:
+    nok, daeng, stick = two_that_met(team)
+    daeng._side().tell({f"gone.{nok.laptop}": value, "gone.": value, "gone.zz": [1, 1]})
+    daeng.meet(stick)
+
+    met = nok.meet(stick)
+
+    assert [one.state for one in met.laptops] == ["", ""]
+    nok.retire(daeng.laptop)
+    assert states(nok)["daeng"] == "gone"
