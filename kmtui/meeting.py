@@ -108,6 +108,8 @@ def ending_sentence(met: Met) -> str:
         return _("Stopped. What is done is whole; the next meeting does the rest.")
     if met.safe:
         return _("Everything was written and read back. It is safe to pull out.")
+    if met.withheld and not met.unknown:
+        return _("Only laptops that are set aside have something here. Nothing was given.")
     if met.withheld:
         return _("Nothing was given and nothing taken. Say first what is done with the notebook.")
     return _("Not everything of this laptop is in the folder. Nothing is lost here.")

@@ -431,7 +431,8 @@ class Notebook:
         lines, undone = last_save(self._own_lines())
         if not past_meeting and has_met_since(lines[0].save, self.folder, self._ledger):
             recs = sorted({one.rec for one in lines}, key=lambda rec: kind_of(rec) != "session")
-            what = told_shortly(words_of(self._forums.record(rec)) or rec for rec in recs)
+            words = [words_of(self._forums.record(rec)) for rec in recs]
+            what = told_shortly(filter(None, words)) or recs[0]
             raise MetSince(where=recs[0], what=what, change=lines[0].save)
         return self._take_back(lines, undone)
 

@@ -87,6 +87,7 @@ def test_a_meeting_is_taken_back_and_brought_back(
     office.json("sync", stick)
     again = kmtui("sync", stick)
     assert "left out" in again.err
+    assert "Only laptops that are set aside" in again.err
     kmtui.json("sync", "--bring-back", laptop)
     assert titles(kmtui) == {"เวทีบ้านดอน", "เวทีถนน"}
 
@@ -159,6 +160,7 @@ def test_undo_after_a_meeting_says_what_it_would_take_back_and_does_so_when_aske
     assert refused.error["kind"] == "met_since"
     assert "เวทีบ้านดอน" in refused.error["message"]
     assert "--past-meeting" in refused.error["message"]
+    assert "attendance/" not in refused.error["message"]
     assert titles(kmtui) == {"เวทีบ้านดอน", "เวทีถนน"}
     assert kmtui("undo", "--past-meeting").code == 0
     assert titles(kmtui) == {"เวทีถนน"}
