@@ -1,5 +1,6 @@
 # `just` runs everything that CI runs; `just --list` tells the rest.
 bin := if os_family() == "windows" { ".venv/Scripts/" } else { ".venv/bin/" }
+pins := "--universal --generate-hashes --no-annotate --no-header --no-emit-index-url"
 
 # format, lint, types, layers, tests
 default: format lint types layers tests
@@ -8,7 +9,7 @@ default: format lint types layers tests
 install:
     python3 -m venv .venv
     {{bin}}python -m pip install -r requirements/dev.txt
-    {{bin}}python -m pip install --no-deps -e .
+    {{bin}}python -m pip install --no-deps --no-build-isolation -e .
 
 format:
     {{bin}}ruff format .
@@ -62,7 +63,15 @@ pictures:
 ci:
     .ci/run
 
-# pin what is installed; needs uv
-lock:
-    uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade -o requirements/run.txt
-    uv pip compile pyproject.toml --extra dev --extra secure --extra office --extra web --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade -o requirements/dev.txt
+# what is handed on: dist/*.whl and dist/*.tar.gz, the same bytes at every build
+packages:
+    {{bin}}python .ci/packages.py
+
+# pin what is installed; needs uv. `just lock --upgrade` takes newer versions
+lock *how:
+    uv pip compile pyproject.toml --extra dev --extra secure --extra office --extra web {{pins}} {{how}} -o requirements/dev.txt
+    uv pip compile pyproject.toml {{pins}} -c requirements/dev.txt {{how}} -o requirements/run.txt
+    uv pip compile pyproject.toml --extra secure {{pins}} -c requirements/dev.txt {{how}} -o requirements/secure.txt
+    uv pip compile pyproject.toml --extra office {{pins}} -c requirements/dev.txt {{how}} -o requirements/office.txt
+    uv pip compile pyproject.toml --extra web {{pins}} -c requirements/dev.txt {{how}} -o requirements/web.txt
+    {{bin}}python .ci/packages.py --needs | uv pip compile - {{pins}} -o requirements/build.txt

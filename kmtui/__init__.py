@@ -1,6 +1,13 @@
 """The notebook of the คุณอำนวย, in a terminal."""
 
 import os
+import sys
+
+# `store` stands beside this folder in the tree, and inside it where it was installed: other
+# projects put a package of that name into site-packages too, and then theirs would be found.
+_here = os.path.dirname(__file__)  # pathlib costs the first frame time
+_own = os.path.join(_here, "_own")
+sys.path.insert(0, _own if os.path.isdir(_own) else os.path.dirname(_here))
 
 # With the kitty protocol some terminals send Thai keys without their vowels. Textual reads this
 # once, when it is imported: so here, before any of its modules can be.

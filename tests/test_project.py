@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -18,7 +20,10 @@ from packaging.version import Version
 import kmtui
 
 TOP: Final = Path(__file__).parents[1]
-LOCKS: Final = {"run": TOP / "requirements" / "run.txt", "dev": TOP / "requirements" / "dev.txt"}
+EXTRAS: Final = ("secure", "office", "web")
+LOCKS: Final = {
+    name: TOP / "requirements" / f"{name}.txt" for name in ("run", "dev", "build", *EXTRAS)
+}
 PINNED: Final = re.compile(r"^([a-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 ELSEWHERE: Final = re.compile(
     r"/(?:home|Users|root|tmp|work|opt|workspace)/[\w.-]+|[A-Z]:\\Users\\"  # a machine of somebody
@@ -54,6 +59,74 @@ def test_ci_runs_the_test_command_of_the_readme_to_the_letter() -> None:
     [command] = [line for line in shell_blocks("README.md", "sh") if "-m pytest" in line]
 
     assert f'tests="{command}"' in lines(".ci/run")
+
+
+def test_ci_installs_as_the_readme_says_to_the_letter() -> None:
+    [command] = [line for line in shell_blocks("README.md", "sh") if line.endswith("kmtui demo")]
+
+    assert f'first="{command}"' in lines(".ci/run")
+
+
+def test_nothing_is_installed_without_a_lock() -> None:
+    pages = ["README.md", "CONTRIBUTING.md", ".ci/run", "Justfile"]
+    pages += [str(path.relative_to(TOP)) for path in (TOP / "docs" / "manual").rglob("*.md")]
+
+    said = re.findall(r"pip install ([^&`\"\n]+)", "\n".join(map(_text, pages)))
+
+    locked = re.compile(r"(?:-r requirements[/\\]\w+\.txt ?)+$|--no-deps --no-build-isolation .*")
+    assert len(said) > 8
+    assert [words for words in said if not locked.match(words.strip())] == []
+    assert {f"{name}.txt" for name in EXTRAS} <= set(re.findall(r"\w+\.txt", _text("README.md")))
+
+
+def test_the_build_takes_the_one_setuptools_that_is_locked() -> None:
+    needs = tomllib.loads(_text("pyproject.toml"))["build-system"]["requires"]
+
+    assert [
+        f"{name}=={number}" for name, number in PINNED.findall(_text("requirements/build.txt"))
+    ] == needs
+
+
+def test_every_package_of_the_tree_is_in_the_list_of_the_wheel() -> None:
+    setup = tomllib.loads(_text("pyproject.toml"))["tool"]["setuptools"]
+    kept = [path.relative_to(TOP) for path in kept_files()]
+    folders = {
+        path.parent.as_posix().replace("/", ".")
+        for path in kept
+        if path.parts[0] in ("kmtui", "store") and path.suffix in (".py", ".mo")
+    }
+
+    assert {name.removeprefix("kmtui._own.") for name in setup["packages"]} == folders
+    assert not any(name.split(".")[0] == "store" for name in setup["packages"])
+
+
+@pytest.mark.long
+def test_two_builds_are_the_same_bytes_and_claim_no_name_but_ours(tmp_path: Path) -> None:
+    program = [sys.executable, str(TOP / ".ci" / "packages.py"), "--twice"]
+
+    done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_another_package_named_store_is_not_found_in_place_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "site" / "store").mkdir(parents=True)
+    (tmp_path / "site" / "store" / "__init__.py").write_text("raise ImportError('theirs')\n")
+    shutil.copytree(TOP / "kmtui", tmp_path / "site" / "kmtui")
+    shutil.copytree(TOP / "store", tmp_path / "site" / "kmtui" / "_own" / "store")
+    program = "import kmtui, store.notebook; print(store.__file__)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "_own" in done.stdout
 
 
 def test_each_of_the_two_commands_has_its_windows_twin() -> None:
@@ -164,9 +237,12 @@ def test_the_version_stands_in_one_place() -> None:
 @pytest.mark.parametrize("name", sorted(LOCKS))
 def test_the_lock_holds_what_the_project_asks_for(name: str) -> None:
     pins = {found: Version(number) for found, number in PINNED.findall(LOCKS[name].read_text())}
-    asked = project()["dependencies"]
+    extras = project()["optional-dependencies"]
+    asked = [] if name == "build" else project()["dependencies"]
     if name == "dev":
-        asked = asked + project()["optional-dependencies"]["dev"]
+        asked = [*asked, *(line for extra in extras.values() for line in extra)]
+    elif name in extras:
+        asked = asked + extras[name]
 
     wanting = [
         line
@@ -178,10 +254,12 @@ def test_the_lock_holds_what_the_project_asks_for(name: str) -> None:
     assert wanting == []
 
 
-def test_the_two_locks_agree() -> None:
-    run, dev = (dict(PINNED.findall(LOCKS[name].read_text())) for name in ("run", "dev"))
+@pytest.mark.parametrize("name", sorted(LOCKS))
+def test_the_locks_agree(name: str) -> None:
+    run, dev, other = (dict(PINNED.findall(LOCKS[one].read_text())) for one in ("run", "dev", name))
 
-    assert run.items() <= dev.items()
+    assert other.items() <= dev.items()
+    assert name == "build" or run.items() <= other.items()
 
 
 @pytest.mark.parametrize("name", sorted(LOCKS))
@@ -194,7 +272,7 @@ def test_every_pin_names_the_bytes_that_it_means(name: str) -> None:
         if "--hash=sha256:" not in rest
     ]
 
-    assert len(PINNED.findall(text)) > 10
+    assert len(PINNED.findall(text)) > (0 if name == "build" else 10)
     assert bare == []
 
 

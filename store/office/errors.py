@@ -9,7 +9,9 @@ class OfficeExtraMissing(StoreError):
     """The engine that reads and writes tables is not installed."""
 
     kind = "extra_missing"
-    sentence = N_("Tables for the office need one more part: pip install 'kmtui[office]'.")
+    sentence = N_(
+        "Tables for the office need one more part: pip install -r requirements/office.txt."
+    )
 
 
 class NothingToPack(StoreError):

@@ -11,7 +11,7 @@ class SecureExtraMissing(StoreError):
     kind = "extra_missing"
     sentence = N_(
         "This notebook meets others only under the team's key, which needs one more part: pip"
-        " install 'kmtui[secure]'. Recording works without it."
+        " install -r requirements/secure.txt. Recording works without it."
     )
 
 
