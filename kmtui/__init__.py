@@ -2,12 +2,13 @@
 
 import os
 import sys
+from pathlib import Path
 
 # `store` stands beside this folder in the tree, and inside it where it was installed: other
 # projects put a package of that name into site-packages too, and then theirs would be found.
-_here = os.path.dirname(__file__)  # pathlib costs the first frame time
-_own = os.path.join(_here, "_own")
-sys.path.insert(0, _own if os.path.isdir(_own) else os.path.dirname(_here))
+_here = Path(__file__).parent
+_own = _here / "_own"
+sys.path.insert(0, str(_own if _own.is_dir() else _here.parent))
 
 # With the kitty protocol some terminals send Thai keys without their vowels. Textual reads this
 # once, when it is imported: so here, before any of its modules can be.
