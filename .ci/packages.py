@@ -27,8 +27,9 @@ LEFT_OUT = shutil.ignore_patterns(
 BUILD = """
 import sys
 from setuptools import build_meta
-build_meta.build_wheel(sys.argv[1])
-build_meta.build_sdist(sys.argv[1])
+target = sys.argv[1]  # building changes the words of the line
+build_meta.build_wheel(target)
+build_meta.build_sdist(target)
 """
 
 
