@@ -1,16 +1,19 @@
 """Ids: of changes, sortable by time and unlike any other; of records, which tell their session.
 
-A change id is 26 letters of Crockford's base 32: 48 bits of milliseconds, 16 of a counter and 64
-random ones. The random part keeps cloned laptops apart. Clocks choose only which of two unseen
-edits is shown first, so a wrong clock can lose nothing; an impossible one is brought into range.
+A change id is 26 letters of Crockford's base 32: 48 bits of milliseconds, 16 of a counter, 44
+random ones and 20 that follow from the laptop. The random part keeps cloned laptops apart. Clocks
+choose only which of two unseen edits is shown first, so a wrong clock can lose nothing; an
+impossible one is brought into range.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import zlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Final
 
 from .records import RecordId
@@ -31,6 +34,11 @@ BELIEVED: Final = 3_786_912_000_000
 only where it follows another one step by step, so that nobody comes near the end of the range."""
 STEP: Final = 1
 """Milliseconds by which a change stands behind the one that pushed it forward, at most."""
+_SIGN_AT: Final = slice(14, 18)
+"""The letters of an id that tell the laptop; not at its end, where people shorten ids."""
+_BEHIND_SIGN: Final = 40
+"""Bits behind those letters."""
+_SIGN: Final = ((1 << 20) - 1) << _BEHIND_SIGN
 _BUDDHIST_ERA: Final = 543
 """Years by which พ.ศ. is ahead."""
 
@@ -112,21 +120,46 @@ def strays(ids: Iterable[str], known: Iterable[str]) -> set[str]:
     return found & far
 
 
+def _sign(laptop: str) -> int:
+    return (zlib.crc32(laptop.encode()) << _BEHIND_SIGN) & _SIGN
+
+
+@cache
+def sign_of(laptop: str) -> str:
+    """The letters that every id of a laptop carries; few enough for two laptops to share them."""
+    return sign_in(letters_of(_sign(laptop)))
+
+
+def sign_in(change_id: str) -> str:
+    """The letters of an id that say which laptop made it; mere chance in an earlier version's."""
+    return change_id[_SIGN_AT]
+
+
+def with_chance(change_id: str, chance: int) -> str:
+    """The id of the same moment with these 64 bits in the place of the random ones."""
+    moment, count = _clock_part(change_id)
+    return letters_of((moment << 80) | (count << 64) | chance)
+
+
 class IdMaker:
     """Makes change ids, each greater than its bases and than the one before in this window.
 
     Args:
         milliseconds: The wall clock; may be wrong.
         entropy: 64 random bits; tests pass a fixed stream.
+        laptop: Who makes them, which some bits of each say. Empty says nothing.
     """
 
     def __init__(
         self,
         milliseconds: Callable[[], float],
         entropy: Callable[[], int] = random_64_bits,
+        laptop: str = "",
     ) -> None:
         self._milliseconds = milliseconds
         self._entropy = entropy
+        self._sign: int | None = None
+        self.belong_to(laptop)
         self._last = (0, 0)
 
     def next(self, bases: Iterable[str] = (), *, at: float | None = None) -> str:
@@ -149,7 +182,14 @@ class IdMaker:
             moment, count = moment + 1, 0
         if moment == wall:
             self._last = (moment, count)
-        return letters_of((moment << 80) | (count << 64) | self._entropy())
+        chance = self._entropy()
+        if self._sign is not None:
+            chance = (chance & ~_SIGN) | self._sign
+        return letters_of((moment << 80) | (count << 64) | chance)
+
+    def belong_to(self, laptop: str) -> None:
+        """Make the ids of this laptop from now on."""
+        self._sign = _sign(laptop) if laptop else None
 
 
 def kind_of(record_id: str) -> str:

@@ -30,7 +30,7 @@ from .errors import (
     UnknownRecord,
 )
 from .files import DISK, OURS_ALONE, Disk, refused
-from .ids import IdMaker, attendance_id, kind_of, record_id, record_letters
+from .ids import IdMaker, attendance_id, kind_of, random_64_bits, record_id, record_letters
 from .lock import Pen, holder_of
 from .readings import (
     Draft,
@@ -110,7 +110,7 @@ class Notebook:
         self._chance = chance
         self._broken: SyncFailed | None = None
         clock = lambda: now().timestamp() * 1000  # noqa: E731 - one reading of the wall clock
-        self._ids = IdMaker(clock, entropy) if entropy else IdMaker(clock)
+        self._ids = IdMaker(clock, entropy or random_64_bits, device.id)
         self._ledger = Ledger(folder, device.id, disk, writes=self.writable)
         self._forums = Forums(folder / "view", self._ledger)
         self._drafts = Drafts(folder / "drafts")
@@ -687,6 +687,7 @@ class Notebook:
 
     def _become(self, device: devices.Device) -> None:
         self._device = device
+        self._ids.belong_to(device.id)
 
     @property
     def team(self) -> Team:

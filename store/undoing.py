@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from .changes.fold import Folded, same_text
-from .changes.line import DELETED, Change
+from .changes.fold import Folded
+from .changes.line import DELETED, Change, same_text
 from .errors import ChangedSince, NothingToRedo, NothingToUndo
 from .records import Record
 

@@ -86,15 +86,20 @@ def _holds_records(forums: Forums, name: str) -> bool:
 
 
 def _folded(lines: Iterable[Change | Lost]) -> tuple[int, dict[str, Row]]:
-    states: dict[str, Folded] = {}
-    count = 0
+    of_record: dict[str, list[Change]] = {}
+    lost: dict[str, set[str]] = {}
     for line in lines:
-        state = states.setdefault(line.rec, Folded(line.rec))
         if isinstance(line, Lost):
-            state.lost.add(line.id)
+            lost.setdefault(line.rec, set()).add(line.id)
         else:
-            count += state.add(line)
-    return count, {one: state.row() for one, state in states.items()}
+            of_record.setdefault(line.rec, []).append(line)
+    count, rows = 0, {}
+    for rec in (*of_record, *(one for one in lost if one not in of_record)):
+        state = Folded.of(rec, of_record.get(rec, ()))
+        state.lost |= lost.get(rec, set())
+        count += len({line.id for line in of_record.get(rec, ())})
+        rows[rec] = state.row()
+    return count, rows
 
 
 def _is_same(forums: Forums, name: str, rows: Mapping[str, Row]) -> bool:

@@ -96,6 +96,16 @@ class TooFarAhead(StoreError):
     )
 
 
+class RepeatsAnother(StoreError):
+    """Other content under the ids of another laptop's lines."""
+
+    kind = "repeats_another"
+    sentence = N_(
+        "{where} has other words in the place of what {laptop} wrote. It is kept aside; what"
+        " {laptop} wrote stands."
+    )
+
+
 class Cloned(StoreError):
     """Another laptop writes under our id: the notebook's folder was copied."""
 

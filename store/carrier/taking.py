@@ -16,10 +16,11 @@ from ..ids import record_letters, session_of
 from . import clocks, laptops
 from .arrived import Arrived
 from .copies import is_of_backup, names_us
-from .errors import Cloned, ClonedElsewhere, NotTakenIn, OddClock, TooFarAhead
+from .errors import Cloned, ClonedElsewhere, NotTakenIn, OddClock, RepeatsAnother, TooFarAhead
 from .far import FarAhead
 from .kept import KeptFiles
 from .newcomers import Newcomers
+from .repeated import Repeated
 from .side import Side
 
 Lines = list[tuple[str, Change | Ref]]
@@ -71,6 +72,7 @@ class Taking:
         """By laptop a time that it cannot have written at."""
         self._twins: list[str] = []
         self._far = FarAhead(side.ledger)
+        self._repeated = Repeated(side.ledger, kept)
         self._fresh: set[str] = set()
         """Sessions that were touched and are not here yet."""
         self._authors: dict[str, str] = {}
@@ -103,6 +105,8 @@ class Taking:
             return NotTakenIn(where=where, reason=error.facts["reason"])
         if self._far.is_astray(changes):
             return TooFarAhead(where=where)
+        if laptop := self._repeated.of_whom(piece.dev, changes):
+            return RepeatsAnother(where=where, laptop=self.name_of(laptop))
         if not self._is_let_in(piece, changes, where):
             return None
         self._look_for_copies(piece, changes)

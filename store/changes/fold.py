@@ -8,12 +8,12 @@ beside it as a conflict.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from .line import DELETED, Change
+from .doubles import resolved
+from .line import DELETED, Change, same_text
 
 BESIDE: Final = frozenset({"id", "_seen", "_sets", "_heads", "_wait", "_marks", "_lost"})
 """Keys of a row that are not fields of the record."""
@@ -47,11 +47,6 @@ class Shown:
         return [mark for mark, holds in told if holds]
 
 
-def same_text(value: object) -> str:
-    """Equal values give equal text, whatever the order of their keys."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
 class Folded:
     """The lines of one record, added up so far."""
 
@@ -67,13 +62,30 @@ class Folded:
         """Ids of lines that could not be read any more; empty text where even that is gone."""
         self.odd_clock = False
 
+    @classmethod
+    def of(cls, rec: str, changes: Iterable[Change]) -> Folded:
+        """The state that all lines of a record make, also where several share an id."""
+        state = cls(rec)
+        every = list(changes)
+        standing = resolved(every)
+        # An id under which nothing stands is not waited for: all of its lines are here.
+        state.seen = {change.id for change in every} - {change.id for change in standing}
+        for change in standing:
+            state.add(change)
+        return state
+
     @property
     def damaged(self) -> bool:
         """Whether a line of it is missing that was here once and has not come back."""
         return not self.lost <= self.seen
 
     def add(self, change: Change) -> bool:
-        """Take in a line of this record; False where it is here already."""
+        """Take in a line of this record.
+
+        Returns:
+            False where a line of its id is here already: the same one, or another under the same
+            id, which only ``of`` can tell apart.
+        """
         if change.id in self.seen:
             return False
         self.seen.add(change.id)
@@ -230,10 +242,7 @@ class Folded:
 
 def fold(changes: Iterable[Change]) -> dict[str, Folded]:
     """All records that these lines make, by id."""
-    records: dict[str, Folded] = {}
+    records: dict[str, list[Change]] = {}
     for change in changes:
-        state = records.get(change.rec)
-        if state is None:
-            state = records[change.rec] = Folded(change.rec)
-        state.add(change)
-    return records
+        records.setdefault(change.rec, []).append(change)
+    return {rec: Folded.of(rec, lines) for rec, lines in records.items()}

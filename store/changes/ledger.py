@@ -19,6 +19,7 @@ from ..ids import FAR_ID
 from ..readings import Notice
 from . import segments
 from .archive import Archive, Held, Line, Ref, far_ids_in, kept_aside_name
+from .doubles import resolved
 from .line import BadLine, Change
 from .open_log import Kept, OpenLog, Scan, record_named, scan
 
@@ -208,36 +209,34 @@ class Ledger:
         return self._kept
 
     def of_record(self, rec: str) -> list[Change]:
-        """Every line of one record, oldest first, each once."""
-        words = b'"rec":"%s"' % rec.encode()
-        found = {
-            kept.change.id: kept.change for kept in self.open_lines() if kept.change.rec == rec
-        }
-        for raw in self.archive.lines_with(words):
-            try:
-                change = segments.line(raw.removesuffix(b"\r"))
-            except BadLine:
-                continue  # told as rot when it was read in
-            if change.rec == rec:
-                found[change.id] = change
-        return [found[one] for one in sorted(found)]
+        """Every line of one record that stands, oldest first, each once."""
+        return resolved(self._lines_of(rec))
+
+    def _lines_of(self, rec: str) -> list[Change]:
+        found = [kept.change for kept in self.open_lines() if kept.change.rec == rec]
+        for raw in self.archive.lines_with(b'"rec":"%s"' % rec.encode()):
+            change = _readable(raw)
+            if change is not None and change.rec == rec:
+                found.append(change)
+        return found
 
     def of_records(self, recs: Collection[str]) -> dict[str, list[Change]]:
         """Every line of each of these records, as ``of_record``; the files are read once."""
+        return {rec: resolved(lines) for rec, lines in self.every_of(recs).items()}
+
+    def every_of(self, recs: Collection[str]) -> dict[str, list[Change]]:
+        """Every line of each of these records, as often as it was written, in no order."""
         if len(recs) <= _FEW:
-            return {rec: self.of_record(rec) for rec in recs}
-        found: dict[str, dict[str, Change]] = {rec: {} for rec in recs}
+            return {rec: self._lines_of(rec) for rec in recs}
+        found: dict[str, list[Change]] = {rec: [] for rec in recs}
         for kept in self.open_lines():
             if kept.change.rec in found:
-                found[kept.change.rec][kept.change.id] = kept.change
+                found[kept.change.rec].append(kept.change)
         for raw in self.archive.lines_of_records({rec.encode() for rec in recs}):
-            try:
-                change = segments.line(raw.removesuffix(b"\r"))
-            except BadLine:
-                continue  # told as rot when it was read in
-            if change.rec in found:
-                found[change.rec][change.id] = change
-        return {rec: [lines[one] for one in sorted(lines)] for rec, lines in found.items()}
+            change = _readable(raw)
+            if change is not None and change.rec in found:
+                found[change.rec].append(change)
+        return found
 
     def own_newest_first(self) -> Iterator[Change]:
         """This laptop's own lines in the order they were written, newest first."""
@@ -346,6 +345,14 @@ class Ledger:
         """Let the open file go."""
         if self._open:
             self._open.close()
+
+
+def _readable(raw: bytes) -> Change | None:
+    """The change in a line; None for one that was told as rot when it was read in."""
+    try:
+        return segments.line(raw.removesuffix(b"\r"))
+    except BadLine:
+        return None
 
 
 def signer_of(folder: Path) -> segments.Sign | None:

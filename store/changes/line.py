@@ -177,6 +177,11 @@ def check_put(put: Mapping[str, Any]) -> None:
         _check_field(name, value)
 
 
+def same_text(value: object) -> str:
+    """Equal values give equal text, whatever the order of their keys."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def is_change_id(value: object) -> bool:
     """Whether this is a change id inside the format's range of time."""
     return (

@@ -18,11 +18,11 @@ from typing import Any, Final
 from ..carrier.looking import look
 from ..carrier.readings import HeldFile
 from ..changes import segments
-from ..changes.fold import same_text
-from ..changes.line import DELETED, Change
+from ..changes.doubles import own_id
+from ..changes.line import DELETED, Change, same_text
 from ..errors import StoreError
 from ..files import read_plain, refused
-from ..ids import kind_of, session_of
+from ..ids import kind_of, session_of, sign_in, sign_of
 from ..secure.guard import Guard
 from ..values import Value
 from .errors import (
@@ -37,6 +37,9 @@ COLUMNS: Final = ("id", "rec", "kind", "session", "field", "value", "base", "see
                   "time")  # fmt: skip
 """``value`` is JSON with sorted keys, so that equal values are equal text; ``base`` and ``seen``
 are ids with commas between them: what the line replaced, and what a deletion had seen."""
+_TWICE: Final = ("own", "made")
+"""Only while packing: the id under which a line stands that shares its own with another one, and
+whether its id says that its laptop has made it."""
 LIMITS: Final = {"memory_limit": "1GB"}
 """Of the engine; what is more waits on the disk."""
 _ROOM: Final = 1 << 20
@@ -44,6 +47,19 @@ _ROOM: Final = 1 << 20
 _OF_LAPTOPS: Final = "laptop/"
 """What laptops tell of themselves is no work of a forum."""
 _FORMATS: Final = {".parquet": "FORMAT parquet, COMPRESSION zstd", ".csv": "FORMAT csv, HEADER"}
+
+
+_DOUBLED: Final = """
+CREATE TABLE doubled AS
+SELECT rec, id, count(DISTINCT own) FILTER (WHERE made = '1') AS makers
+FROM read GROUP BY rec, id HAVING min(own) <> max(own)
+"""
+"""Lines of different content under one id; the rule is that of ``store.changes.doubles``."""
+_STANDING: Final = """(
+    SELECT read.* REPLACE (CASE WHEN d.makers <> 1 THEN own ELSE read.id END AS id)
+    FROM read LEFT JOIN doubled d ON d.rec = read.rec AND d.id = read.id
+    WHERE d.id IS NULL OR d.makers <> 1 OR made = '1'
+)"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -144,7 +160,7 @@ def _write_rows(path: Path, rows: Iterable[Sequence[str]]) -> None:
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(COLUMNS)
+            writer.writerow((*COLUMNS, *_TWICE))
             writer.writerows(rows)
     except OSError as error:
         raise refused(error, path) from error
@@ -152,21 +168,28 @@ def _write_rows(path: Path, rows: Iterable[Sequence[str]]) -> None:
 
 def _convert(duckdb: Any, rows: Path, made: Path, how: str, spill: Path) -> int:
     """Write each line once; how many lines there are."""
-    every = ", ".join(f"'{name}': 'VARCHAR'" for name in COLUMNS)
+    every = ", ".join(f"'{name}': 'VARCHAR'" for name in (*COLUMNS, *_TWICE))
     with duckdb.connect(config={"temp_directory": str(spill), **LIMITS}) as base:
         base.execute(
             f"CREATE VIEW read AS SELECT * FROM read_csv({quoted(rows)}, header = true,"
             f" columns = {{{every}}}, quote = '\"', escape = '\"', strict_mode = true,"
             " null_padding = false, max_line_size = 4000000)"
         )
+        base.execute(_DOUBLED)
         names = ", ".join(f"coalesce({name}, '') AS {name}" for name in COLUMNS)
         base.execute(
-            f"COPY (SELECT DISTINCT ON (rec, id, field) {names} FROM read"
-            " ORDER BY rec, id, field)"
+            f"COPY (SELECT DISTINCT ON (rec, id, field) {names} FROM"
+            f" {_resolved(base)} ORDER BY rec, id, field)"
             f" TO {quoted(made)} ({how})"
         )
         (count,) = base.execute("SELECT count(DISTINCT (rec, id)) FROM read").fetchone()
     return int(count)
+
+
+def _resolved(base: Any) -> str:
+    """The rows from which each is taken once: as read, where no two lines share an id."""
+    (doubled,) = base.execute("SELECT count(*) FROM doubled").fetchone()
+    return _STANDING if doubled else "read"
 
 
 def quoted(path: Path) -> str:
@@ -218,7 +241,9 @@ def _rows_of(content: bytes, name: str, found: _Found) -> Iterator[Sequence[str]
             found.laptops.add(piece.dev)
             for change in changes:
                 if not change.rec.startswith(_OF_LAPTOPS):
-                    yield from rows_of_line(change)
+                    made = sign_in(change.id) == sign_of(change.dev)
+                    twice = own_id(change), "1" if made else ""
+                    yield from ((*row, *twice) for row in rows_of_line(change))
 
 
 def rows_of_line(change: Change) -> Iterator[Sequence[str]]:

@@ -62,7 +62,11 @@ class Forums:
         self._folder = folder
         self._ledger = ledger
         self.shelves = Shelves(
-            folder, decode=ledger.archive.change, again=self.again, changed=self._note
+            folder,
+            decode=ledger.archive.change,
+            again=self.again,
+            every=ledger.every_of,
+            changed=self._note,
         )
         self._list = ListRows(self.shelves, whole=self._of_row, names=self._names)
         self.changed: set[str] = set()

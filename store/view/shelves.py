@@ -8,7 +8,15 @@ or behind is made again from the lines, and taking a line in twice changes nothi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
@@ -43,6 +51,8 @@ class Lost(NamedTuple):
 
 
 Waiting = Change | Ref | Lost
+LinesOf = Callable[[Collection[str]], Mapping[str, Sequence[Change]]]
+"""Gives by record every line of these records, as often as they were written."""
 Stamp = tuple[int, int]
 """Size and CRC-32 of a database file."""
 
@@ -208,17 +218,28 @@ class Shelf:
         row = self.row(places.table_of(record_id), record_id)
         return Folded(record_id) if row is None else Folded.of_row(row)
 
-    def apply(self, lines: Iterable[Change | Lost]) -> set[str]:
-        """Take lines in; the ids of the records that they touched."""
+    def apply(self, lines: Iterable[Change | Lost], every: LinesOf) -> set[str]:
+        """Take lines in; the ids of the records that they touched.
+
+        Args:
+            lines: What is new.
+            every: Gives every line of records one of whose lines came twice: the same one, or
+                another under the same id.
+        """
         states: dict[str, Folded] = {}
+        twice: set[str] = set()
         for line in lines:
             state = states.get(line.rec)
             if state is None:
                 state = states[line.rec] = self.state(line.rec)
             if isinstance(line, Lost):
                 state.lost.add(line.id)
-            else:
-                state.add(line)
+            elif not state.add(line):
+                twice.add(line.rec)
+        for record_id, whole in every(twice).items() if twice else ():
+            lost = states[record_id].lost
+            states[record_id] = Folded.of(record_id, whole)
+            states[record_id].lost = lost
         by_table: dict[str, list[Mapping[str, Any]]] = {}
         for record_id, state in states.items():
             by_table.setdefault(places.table_of(record_id), []).append(state.row())
@@ -259,6 +280,7 @@ class Shelves:
         decode: Gives the change at a reference.
         again: Gives every line of one database anew, from the files of lines; for a database
             that is missing or damaged.
+        every: Gives every line of some records.
         changed: Told of every record that a line touched.
     """
 
@@ -268,12 +290,14 @@ class Shelves:
         *,
         decode: Callable[[Ref], Change],
         again: Callable[[str], Iterable[Change | Lost]],
+        every: LinesOf,
         changed: Callable[[str], None],
     ) -> None:
         self.folder = folder
         self.mark = Mark()
         self._decode = decode
         self._again = again
+        self._every = every
         self._changed = changed
         self._open: dict[str, Shelf] = {}
         self._loaded = 0
@@ -330,7 +354,7 @@ class Shelves:
 
     def _apply(self, shelf: Shelf, waiting: Iterable[Waiting]) -> None:
         lines = (self._decode(line) if isinstance(line, Ref) else line for line in waiting)
-        for record_id in shelf.apply(lines):
+        for record_id in shelf.apply(lines, self._every):
             self._changed(record_id)
 
     def _load(self, name: str) -> Shelf:
@@ -361,7 +385,7 @@ class Shelves:
         if places.is_rows(name):
             self._unsure.add(name)
         shelf = Shelf(name, DocumentFile())
-        for record_id in shelf.apply(self._again(name)):
+        for record_id in shelf.apply(self._again(name), self._every):
             self._changed(record_id)
         return shelf
 

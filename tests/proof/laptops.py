@@ -34,7 +34,9 @@ class Laptop:
         self.open: list[bytes] = []
         self.seq = 0
         self.prev = ""
-        self._ids = IdMaker(lambda: self.clock, lambda: chance.getrandbits(64))
+        self._every: dict[str, list[Change]] = {}
+        """By record, every line that came, also those that share an id."""
+        self._ids = IdMaker(lambda: self.clock, lambda: chance.getrandbits(64), dev)
 
     def copied(self, chance: random.Random) -> Laptop:
         """The image of this laptop on another machine: same id, same open lines, own chance."""
@@ -98,7 +100,12 @@ class Laptop:
 
     def _take(self, change: Change, raw: bytes) -> None:
         self.lines.setdefault(change.id, raw)
-        self.records.setdefault(change.rec, Folded(change.rec)).add(change)
+        every = self._every.setdefault(change.rec, [])
+        if change in every:
+            return
+        every.append(change)
+        if not self.records.setdefault(change.rec, Folded(change.rec)).add(change):
+            self.records[change.rec] = Folded.of(change.rec, every)
 
     def start_anew(self) -> None:
         """Keep every record as the view does, and read it back."""

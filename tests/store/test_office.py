@@ -144,6 +144,30 @@ def test_the_sql_folds_as_the_notebook_does(tmp_path: Path, suffix: str) -> None
     assert min(met) > 12, met
 
 
+def test_lines_that_share_an_id_are_resolved_as_the_notebook_does(tmp_path: Path) -> None:
+    met = 0
+    for seed in range(6):
+        folder, rng = tmp_path / str(seed), random.Random(seed)
+        every = team(folder, seed)["every"]
+        real = [segments.line(raw) for raw in every.lines.values()]
+        fakes = [
+            one._replace(dev=dev, put={**one.put, "title": "ปลอม"}, base={})
+            for one in rng.sample(real, 12)
+            for dev in ("forger", one.dev)
+        ]
+        for number, fake in enumerate(fakes, start=1):
+            made = segments.seal(fake.dev, 900 + number, "", [encode(fake)])
+            (folder / f"forged-{made.name}").write_bytes(made.content)
+            every.receive(made.content)
+            met += 1
+        pack([folder], tmp_path / f"{seed}.parquet")
+
+        found = theirs(asked_of_duckdb(tmp_path / f"{seed}.parquet"))
+
+        assert found == ours(every)
+    assert met > 20
+
+
 BROKEN: Final = {
     "a base may be newer": (" AND c.id < r.newer", ""),
     "taking out beats putting in": ("bool_or(value <> 'null')", "bool_and(value <> 'null')"),
