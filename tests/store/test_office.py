@@ -296,7 +296,7 @@ def test_bad_input_is_refused_and_what_stood_there_stands(
     with pytest.raises(OfficeNotWritten), folded(target):
         pass
     monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
-    with pytest.raises(OfficeExtraMissing, match="requirements/office.txt"):
+    with pytest.raises(OfficeExtraMissing, match=r"requirements/office\.txt"):
         pack([tmp_path / "empty"], target)
 
     assert target.read_bytes() == b"earlier"

@@ -343,7 +343,7 @@ def test_without_the_libraries_everything_but_meeting_goes_on(
 
     forum(koi, "เวที", "จดต่อได้")
     koi.idle()
-    with pytest.raises(SecureExtraMissing, match="requirements/secure.txt"):
+    with pytest.raises(SecureExtraMissing, match=r"requirements/secure\.txt"):
         koi.meet(stick)
 
     assert content_of(stick) == {}
