@@ -29,10 +29,6 @@ _ENTRY: Final = re.compile(rb'\n\{"id":"([0-9A-Z]{26})","rec":"([^"\\]{1,100})",
 and no text of a line holds a line end."""
 
 
-_HEAD: Final = 200
-"""Bytes of a line in which its id and its record stand."""
-
-
 class Ref(NamedTuple):
     """Where a line stands: which file, at which byte, how long."""
 
@@ -161,9 +157,8 @@ class Archive:
         lines: list[Line] = []
         rot: list[Rot] = []
         for raw in content.split(b"\n"):
-            found = _ENTRY.match(b"\n" + raw[:_HEAD])
-            if found and checks(raw):
-                lines.append(Line(found[2].decode("ascii"), Ref(number, at, len(raw))))
+            if rec := _record_of(raw):
+                lines.append(Line(rec, Ref(number, at, len(raw))))
             elif raw and not raw.startswith((_HEADER, b'{"end":true')):
                 rot.append(Rot(name, raw))
             at += len(raw) + 1
@@ -245,6 +240,16 @@ def far_ids_in(content: bytes) -> set[str]:
     """The ids of a file's lines that are further ahead than any clock is believed to be."""
     ids = (found[1].decode() for found in _ENTRY.finditer(content))
     return {one for one in ids if one >= FAR_ID}
+
+
+def _record_of(raw: bytes) -> str:
+    """The record of a line that holds by itself and is read later as well; empty for none."""
+    if not checks(raw):
+        return ""
+    try:
+        return segments.line(raw).rec
+    except BadLine:
+        return ""
 
 
 def kept_aside_name(raw: bytes, kind: str) -> str:

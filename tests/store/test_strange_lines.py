@@ -139,6 +139,37 @@ def test_of_an_own_file_every_line_that_can_be_read_counts(team: Team) -> None:
     assert titles(nok) == {"เวทีเก่า"}
 
 
+@pytest.mark.parametrize("whose", ["own", "rotten"])
+def test_a_line_whose_sum_holds_and_that_no_reader_takes_stops_nothing(
+    team: Team, whose: str
+) -> None:
+    nok = team.laptop("nok")
+    session = forum(nok, "เวทีน้ำ")
+    dev = nok.laptop if whose == "own" else STRANGER
+    raw = [line(session, {"place": "วัด"}, id=id_at(LATEST)), line("session/B", {"title": "ดิน"})]
+    written = [decoded_as(one, dev) for one in raw]
+    sealed = segments.seal(dev, 1, "", written)
+    folder = nok.folder / "log" / dev
+    folder.mkdir()
+    rotten = sealed.content.replace(b'"prev":""', b'"prev":"x"') if whose == "rotten" else b""
+    (folder / sealed.name).write_bytes(rotten or sealed.content)
+    nok.close()
+
+    nok = team.laptop("nok")
+
+    assert titles(nok) == {"เวทีน้ำ", "ดิน"}
+    assert "rot" in refusals(nok)
+    assert nok.history(session)
+    nok.save(Set(session, {"place": "ศาลา"}))
+
+
+def decoded_as(raw: bytes, dev: str) -> bytes:
+    """The same line as a laptop of this id writes it."""
+    said = json.loads(raw)
+    put, time = said["put"], said["time"]
+    return encode(Change(said["id"], said["rec"], put, {}, time, dev, None, None))
+
+
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=6),
     lambda inner: (
