@@ -8,7 +8,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -23,6 +23,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from kmtui import hooks, keys
+from kmtui.asking import Asking, Pace
 from kmtui.on_terminal import OnTerminal
 from kmtui.settings import Settings, keep
 from kmtui.taking_back import TakingBack
@@ -104,10 +105,10 @@ class KmtuiApp(OnTerminal):
         """Why the notebook could not be opened."""
         self._opens = notebook if callable(notebook) else None
         self._closes = callable(notebook)
+        self._store_thread = Asking()
         self._notebook: Notebook
         if not callable(notebook):
             self._has_opened(notebook)
-        self._store_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self.last_error: Exception | None = None
         self._taking_back = TakingBack()
         self._unanswered = 0
@@ -163,6 +164,7 @@ class KmtuiApp(OnTerminal):
 
     def _has_opened(self, notebook: Notebook) -> None:
         self._notebook = notebook
+        notebook.give_way(self._store_thread.breath)
         self.writable = notebook.writable
         self.notices = notebook.notices
         self.is_open = True
@@ -188,7 +190,7 @@ class KmtuiApp(OnTerminal):
     def close_notebook(self) -> None:
         """Close the notebook that was opened behind the first frame, or with a pen put down."""
         if self.is_open and self._closes:
-            self._notebook.close()
+            self._notebook.close(hurried=True)
 
     def _has_shown(self) -> None:
         """Say what is to be said when the first page is there."""
@@ -226,14 +228,18 @@ class KmtuiApp(OnTerminal):
         refused: Callable[[StoreError], None] | None = None,
         *,
         saves: bool = True,
+        pace: Pace = Pace.QUICK,
     ) -> None:
-        """Let the notebook do something on its own thread, strictly in the order of asking.
+        """Let the notebook do something on its own thread, in the order of asking.
+
+        Long work lets what is quick pass, between two of its steps.
 
         Args:
             work: Done there.
             then: Gets the answer, back here.
             refused: Gets the refusal, back here; without it the refusal is told.
             saves: Whether the bar should say that something is being kept.
+            pace: How it stands to what else is asked.
         """
         self._unanswered += 1
         if saves:
@@ -263,7 +269,7 @@ class KmtuiApp(OnTerminal):
                 answer, error = None, as_refusal(refusal, self._notebook.folder)
             self.call_later(deliver, answer, error)
 
-        self._store_thread.submit(run).add_done_callback(self._look_for_mistake)
+        self._store_thread.submit(run, pace).add_done_callback(self._look_for_mistake)
 
     def _look_for_mistake(self, done: Future[None]) -> None:
         """A mistake of ours on the notebook's thread must not leave a save under way for ever."""
@@ -340,7 +346,7 @@ class KmtuiApp(OnTerminal):
 
     def _idle(self) -> None:
         if self.writable:
-            self.ask(lambda notebook: notebook.idle(), saves=False)
+            self.ask(lambda notebook: notebook.idle(), saves=False, pace=Pace.LONG)
 
     def _tell_notice(self, notice: Notice) -> None:
         from kmtui.notices import PASSING, notice_words
@@ -564,7 +570,7 @@ class KmtuiApp(OnTerminal):
             self.release_keys()
 
         self.hold_keys()
-        self.ask(read, opened, refused, saves=False)
+        self.ask(read, opened, refused, saves=False, pace=Pace.READS)
 
     def _renew(self) -> None:
         """The screen below may show what has changed above it."""
@@ -634,7 +640,7 @@ class KmtuiApp(OnTerminal):
 
     def on_unmount(self) -> None:
         """Let what was asked for finish before the notebook is closed."""
-        self._store_thread.shutdown(wait=True)
+        self._store_thread.close()
 
     def ends_itself(self, error: Exception) -> bool:
         """End, and let `run` say one sentence; nobody in the field reads a traceback."""

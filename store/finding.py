@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from .breath import OFTEN, breathing
 from .ids import OF_SESSION, kind_of, session_of
 from .readings import Hit
 from .records import KINDS, Record, RecordId, searched
@@ -65,16 +66,31 @@ class Finding:
     def _catch_up(self) -> None:
         self._forums.settle()
         if self._whole:
-            self._take()
+            self.take()
             return
         if not self._writes:
             self._index = SearchIndex(None)
         self._forums.take_changed()
-        self._index.rebuild(self._every(), self._forums.token)
+        every = breathing(self._every(), self._forums.breath)
+        self._index.rebuild(every, self._forums.token)
         self._whole = True
+        self._take()  # what was saved in a breath
+
+    def take(self) -> None:
+        """Take what has changed, with breaths; what changes in them is taken too."""
+        changed = self._forums.take_changed() if self._whole else set()
+        try:
+            while changed:
+                self._give(changed.pop())
+                if len(changed) % OFTEN == 0:
+                    self._forums.breath()
+        finally:
+            self._forums.changed |= changed
+        self._take()
 
     def _take(self) -> None:
-        for record_id in self._forums.take_changed():
+        changed = self._forums.take_changed()
+        for record_id in changed if self._whole else ():
             self._give(record_id)
 
     def _give(self, record_id: str) -> None:
@@ -103,9 +119,9 @@ class Finding:
 
     def keep(self, token: str) -> None:
         """At a checkpoint: write what is new, under the checkpoint's token."""
+        self._take()
         if self._whole:  # else it is made anew at the next search
-            self._take()
-            self._index.keep(token)
+            self._index.keep(token, self._forums.breath)
 
 
 def _each_once(hits: list[Hit], read: Mapping[RecordId, RecordId]) -> tuple[Hit, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from . import device as devices
 from .aside import read_aside
+from .breath import no_breath
 from .changes.ledger import Ledger
 from .changes.line import DELETED
 from .changing import Plan
@@ -59,6 +60,7 @@ from .view.forums import Forums
 
 if TYPE_CHECKING:
     from .beside import Beside
+    from .breath import Breath
     from .carrier.readings import Laptop, Met, Receipts, UsedCarrier
     from .carrier.receipts import Holding, Touched
     from .carrier.side import Side
@@ -824,6 +826,14 @@ class Notebook:
 
     # looking after it
 
+    def give_way(self, breath: Breath) -> None:
+        """Let long work call this between two of its steps, on the thread that it is done on.
+
+        Args:
+            breath: May save, take back and read in the meantime; not meet, look after or verify.
+        """
+        self._forums.breath = breath
+
     def idle(self, *, progress: Progress | None = None) -> None:
         """Do what is worth doing while nobody types: seal, checkpoint the view, index new text.
 
@@ -881,19 +891,21 @@ class Notebook:
 
         return restore(file, folder, progress)
 
-    def close(self) -> None:
-        """Checkpoint what is worth it and put the pen down; all saves are on the disk already."""
+    def close(self, *, hurried: bool = False) -> None:
+        """Checkpoint what is worth it and put the pen down; all saves are on the disk already.
+
+        Args:
+            hurried: Somebody waits: what takes longer than a moment is left for the next time.
+        """
         if self._pen is None:
-            self._ledger.close()
+            self._put_down()
             return
         try:
-            if self._forums.is_worth_keeping():
+            self._forums.breath = no_breath
+            if self._forums.is_worth_keeping() and not (hurried and self._forums.is_behind()):
                 self._keep_view()
         finally:
-            self._ledger.close()
-            self._pen.drop()
-            self._pen = None
-            self.writable = False
+            self._put_down()
 
     def __enter__(self) -> Self:
         return self
@@ -904,7 +916,17 @@ class Notebook:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        if kind is not None and issubclass(kind, KeyboardInterrupt):
+            self._put_down()  # it may have come anywhere: the view in memory is not to be believed
+        else:
+            self.close()
+
+    def _put_down(self) -> None:
+        self._ledger.close()
+        if self._pen is not None:
+            self._pen.drop()
+            self._pen = None
+            self.writable = False
 
 
 def _holder(device: devices.Device | None, program: str, since: str) -> Holder:

@@ -170,7 +170,7 @@ async def settled(pilot: Pilot[None]) -> None:
     app = pilot.app
     assert isinstance(app, KmtuiApp)
     for _ in range(3):
-        app._store_thread.submit(int).result()
+        app._store_thread.submit(lambda: None).result()
         await pilot.pause()
 
 

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from kmtui import keys
+from kmtui.asking import Pace
 from kmtui.beginning import Doubt, keep_named
 from kmtui.mending import DueDay, read_due, year_question
 from kmtui.screens.onward import Onward
@@ -105,7 +106,7 @@ class CardScreen(Onward):
 
     def read_again(self) -> None:
         """Read the card as it is kept now."""
-        self.app.ask(self.read, self._show, self._not_read, saves=False)
+        self.app.ask(self.read, self._show, self._not_read, saves=False, pace=Pace.READS)
 
     def _not_read(self, error: StoreError) -> None:
         self.stay()

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
+from kmtui.asking import Pace
 from kmtui.page import Page
 from kmtui.thai.lines import cut
 from kmtui.widgets.bar import Bar
@@ -88,7 +89,7 @@ class HomeScreen(Page[None]):
 
             return read_home(notebook)
 
-        self.app.ask(read, self.show, saves=False)
+        self.app.ask(read, self.show, saves=False, pace=Pace.READS)
 
     def tell_opening(self, done: int, of: int) -> None:
         """Say that opening takes its time; ``of`` is 0 while it is not known how much there is."""
@@ -106,7 +107,7 @@ class HomeScreen(Page[None]):
         keep_whole(reading.names)
         if self._looked_at is not reading.sessions:
             self._looked_at = reading.sessions
-            self.app.ask(read_of_laptops, self._show_of_laptops, saves=False)
+            self.app.ask(read_of_laptops, self._show_of_laptops, saves=False, pace=Pace.READS)
         if not self.is_attached:
             return
         self.bar.say(reading.owner or reading.folder)

@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
+from kmtui.asking import Pace
 from kmtui.page import Page
 from kmtui.sifting import Sieve
 from kmtui.widgets.bar import Bar
@@ -108,7 +109,7 @@ class Room(Page[None]):
 
     def read_again(self) -> None:
         """Read what is kept now."""
-        self.app.ask(self.read, self._show, saves=False)
+        self.app.ask(self.read, self._show, saves=False, pace=Pace.READS)
 
     def _show(self, entries: Sequence[Entry]) -> None:
         self._entries = entries

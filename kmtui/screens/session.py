@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from kmtui import keys
+from kmtui.asking import Pace
 from kmtui.mending import lack_of
 from kmtui.widgets.answer_line import AnswerLine
 from kmtui.widgets.bar import Bar
@@ -99,7 +100,7 @@ class SessionScreen(ChangingScreen):
         def read(notebook: Notebook) -> SessionWhole:
             return notebook.session(session, alone=alone)
 
-        self.app.ask(read, self.show, self._gone, saves=False)
+        self.app.ask(read, self.show, self._gone, saves=False, pace=Pace.READS)
         self._read_around()
 
     def _read_around(self) -> None:

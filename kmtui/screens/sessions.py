@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from kmtui import keys
 from kmtui.app import KmtuiApp
+from kmtui.asking import Pace
 from kmtui.page import Page
 from kmtui.sifting import Sieve
 from kmtui.widgets.bar import Bar
@@ -116,7 +117,9 @@ class SessionsScreen(Page[None]):
     def read_again(self) -> None:
         """Read what is kept now."""
         gap = self._gap
-        self.app.ask(lambda notebook: read_forums(notebook, gap), self.show, saves=False)
+        self.app.ask(
+            lambda notebook: read_forums(notebook, gap), self.show, saves=False, pace=Pace.READS
+        )
 
     def show(self, every: Sieve[SessionRow]) -> None:
         """Show these forums."""
@@ -172,6 +175,7 @@ class SessionsScreen(Page[None]):
             lambda hits: self._found(words, hits),
             self._not_found,
             saves=False,
+            pace=Pace.LONG,
         )
 
     def _say_slow(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final
 from textual.binding import BindingType
 
 from kmtui import keys
+from kmtui.asking import Pace
 from kmtui.reach import first_folder, need_reach
 from kmtui.screens.card import CardScreen
 from kmtui.screens.choose_path import ChoosePath
@@ -185,6 +186,7 @@ class SyncScreen(CardScreen):
             self._done,
             self._not_done,
             saves=not dry_run,
+            pace=Pace.LONG,
         )
 
     def _tell_progress(self, done: int, of: int) -> None:

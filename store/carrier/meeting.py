@@ -10,10 +10,11 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from ..breath import Stopped
 from ..changes import segments
 from ..errors import DamagedSegment, NewerSegment, StoreError
 from ..files import read_plain
@@ -40,10 +41,6 @@ _TURN: Final = 0.001
 """Seconds."""
 _MANY: Final = 5_000
 """Changes whose values are worth keeping away from Python's collector."""
-
-
-class _Enough(Exception):
-    """Asked to stop in the middle of writing the view."""
 
 
 Progress = Callable[[int, int], None]
@@ -130,6 +127,7 @@ class Meeting:
                     giving.withhold()
             if not self._dry_run and not self._stopped:
                 self._write_much()
+            if not self._dry_run and not self._stopped:
                 tell_of_us(self._side, kept)
             rest = [] if giving.withheld else giving.lacking(kept)
             self._of += sum(one.size for one in rest)
@@ -149,6 +147,11 @@ class Meeting:
         return any(one and one[1] != mine and newcomers.is_known(one[1]) for one in named)
 
     def _stop(self) -> bool:
+        """Between two files: give way, then say whether to end early."""
+        try:
+            self._side.forums.breath()
+        except Stopped:
+            self._stopped = True
         if not self._stopped and self._ask is not None and self._ask():
             self._stopped = True
         return self._stopped
@@ -167,11 +170,13 @@ class Meeting:
 
         def pace(done: int, of: int) -> None:
             if self._stop():
-                raise _Enough
+                raise Stopped
             self._pace(before + before * done // of - self._done)
 
-        with suppress(_Enough):  # every line is durable; the view is made at the next opening
+        try:
             self._side.keep_view(pace)
+        except Stopped:  # every line is durable; the view is made when there is time again
+            self._stopped = True
 
     # taking
 
@@ -239,6 +244,19 @@ class Meeting:
 
     # the answer
 
+    def _conflicts(self, summary: Summary) -> int:
+        """How many there are; none are told where nobody waits for the count."""
+        if self._stopped:
+            return 0
+        try:
+            return summary.conflicts(self._breath)
+        except Stopped:
+            return 0
+
+    def _breath(self) -> None:
+        if self._stop():
+            raise Stopped
+
     def _met(self, summary: Summary, taking: Taking, unknown: tuple[Unknown, ...]) -> Met:
         side, arrived = self._side, taking.arrived
         if not self._dry_run:
@@ -262,7 +280,7 @@ class Meeting:
                 on_both=len(summary.on_both(arrived.touched)),
             ),
             held=tuple(self._held),
-            conflicts=summary.conflicts(),
+            conflicts=self._conflicts(summary),
             laptops=summary.laptops(arrived),
             warnings=tuple(Notice(kind=one.kind, facts={"refusal": one}) for one in warnings),
             joined=summary.joined(arrived),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from math import inf
 from typing import Final
 
+from ..breath import Breath
 from ..errors import StoreError
 from ..ids import EARLIEST, clock_milliseconds, is_odd, session_of
 from . import clocks, laptops
@@ -143,9 +144,9 @@ class Summary:
                 found[session] = inf
         return found
 
-    def conflicts(self) -> int:
+    def conflicts(self, breath: Breath) -> int:
         """Fields with several values, in the whole notebook."""
-        return self._side.forums.conflicts()
+        return self._side.forums.conflicts(breath)
 
     def own_clock(self) -> Iterator[OddClock]:
         """Our own clock where it is out of range, or stands behind our newest change."""

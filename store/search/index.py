@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from ..breath import Breath, breathing, no_breath
 from ..errors import StoreError
 from ..files import write_new
 from ..readings import Hit
@@ -143,29 +144,29 @@ class SearchIndex:
         self._let_go()
         self._shards = None
 
-    def keep(self, mark: str) -> None:
+    def keep(self, mark: str, breath: Breath = no_breath) -> None:
         """Write what was put since as a shard of its own, under this mark."""
         shards = self._open()
         if self._live:
             texts = [entry for one in reversed(self._live.values()) for entry, _line in one]
             emptied = {record for record, one in self._live.items() if not one}
-            made = self._made(texts, later=True)
+            made = self._made(breathing(texts, breath), later=True)
             self._gone = (self._gone - (set(self._live) - emptied)) | emptied
             self._live = {}
             shards[:0] = made
             self._hidden = None
             if sum(kept.later for kept in shards) > _MOST:
-                self._put_together()
+                self._put_together(breath)
         self._mark = mark
         self._write_list()
 
-    def _put_together(self) -> None:
+    def _put_together(self, breath: Breath) -> None:
         """One shard of all later changes; of everything, where most is later."""
         shards = self._open()
         later = [kept for kept in shards if kept.later]
         most = 2 * sum(kept.shard.size for kept in later) > sum(kept.shard.size for kept in shards)
         merged = shards if most else later
-        made = self._made(self._texts_of(merged), later=not most)
+        made = self._made(breathing(self._texts_of(merged), breath), later=not most)
         rest = [kept for kept in shards if kept not in merged]
         if most:
             self._gone = set()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from ..breath import breathing, no_breath
 from ..changes.archive import Ref
 from ..changes.fold import Folded
 from ..changes.ledger import Ledger, News
@@ -36,6 +37,7 @@ from .shelves import Lost, Mark, Shelf, Shelves, Unread, read_mark, readable
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ..breath import Breath
     from ..finding import Finding
 
 R = TypeVar("R", bound=Record)
@@ -68,7 +70,12 @@ class Forums:
             every=ledger.every_of,
             changed=self._note,
         )
-        self._list = ListRows(self.shelves, whole=self._of_row, names=self._names)
+        self._list = ListRows(
+            self.shelves,
+            whole=self._of_row,
+            names=self._names,
+            breath=lambda: self.breath(),
+        )
         self.changed: set[str] = set()
         """Records that changed since the last checkpoint, as far as they were read in."""
         self._behind = 0
@@ -78,6 +85,8 @@ class Forums:
         """Letters of sessions inside which something may have several values since the rows."""
         self._all_refs: dict[str, list[Ref]] | None = None
         self._read_as: ReadAs | None = None
+        self.breath: Breath = no_breath
+        """Taken by long work between two steps."""
 
     # beginning
 
@@ -252,7 +261,7 @@ class Forums:
 
     def settle(self) -> None:
         """Read every line that waits into its database."""
-        self.shelves.settle()
+        self.shelves.settle(self.breath)
 
     def take_changed(self) -> set[str]:
         """The records that were read in or changed since this was asked last."""
@@ -473,18 +482,16 @@ class Forums:
         }
         return tuple(sorted(found.values(), key=_made, reverse=True))
 
-    def conflicted(self) -> Iterator[Record]:
+    def conflicted(self, breath: Breath | None = None) -> Iterator[Record]:
         """Every record that somebody should settle: several values, or deleted and edited apart.
 
         Those in the trash, alone or with their session, wait until they are brought back.
         """
         letters = self._suspects | self._list.marked("conflict")
-        shelves = [self.shelves.shelf(places.PEOPLE)]
-        for beginning in ("sessions-", "lessons-"):
-            shelves += map(self.shelves.shelf, self.shelves.names(beginning))
-        for one in sorted(letters):
-            shelves.append(self.shelves.shelf(places.inside_shelf(one)))
-        for shelf in dict.fromkeys(shelves):
+        names = [places.PEOPLE, *self.shelves.names("sessions-"), *self.shelves.names("lessons-")]
+        names += [places.inside_shelf(one) for one in sorted(letters)]
+        for name in breathing(dict.fromkeys(names), breath or self.breath, every=1):
+            shelf = self.shelves.shelf(name)
             for kind in places.TABLES:
                 for record in dict.fromkeys(shelf.marked(kind, OPEN)):
                     if "deleted" in record.marks:
@@ -521,9 +528,9 @@ class Forums:
         found = self.record(session) if session else None
         return found is not None and "deleted" in found.marks
 
-    def conflicts(self) -> int:
+    def conflicts(self, breath: Breath | None = None) -> int:
         """How many fields have several values, and how many deletions met an edit."""
-        states = (self.state(one.id).shown() for one in self.conflicted())
+        states = (self.state(one.id).shown() for one in self.conflicted(breath))
         fields = sum(len(one.conflicts) + one.edited_after_delete for one in states)
         return fields + sum(1 for _session in self.deleted_unseen())
 
@@ -562,6 +569,10 @@ class Forums:
         """Whether enough has come in to write the view."""
         return self._behind >= WORTH_KEEPING or self._is_long()
 
+    def is_behind(self) -> bool:
+        """Whether so much has come in that writing the view takes longer than a moment."""
+        return self._behind > _MANY
+
     def is_far_behind(self) -> bool:
         """Whether so much has come in that the view should not be made in memory first."""
         return self._behind >= _FAR
@@ -596,18 +607,21 @@ class Forums:
         Returns:
             False where the disk refused; the lines are kept all the same.
         """
+        behind = self._behind
         try:
             self._folder.mkdir(exist_ok=True)
             self._write(progress, finding)
         except (StoreError, OSError):
             return False
-        self._behind = 0
+        self._behind -= behind
         self._suspects.clear()
-        self.changed.clear()
+        if finding is None:
+            self.changed.clear()
         return True
 
     def _write(self, progress: Progress | None, finding: Finding | None) -> None:
-        offset, crc = self._ledger.mark
+        # What is saved or sealed in a breath is not in the mark: it is read again, which is safe.
+        (offset, crc), sealed = self._ledger.mark, set(self._sealed)
         stamps = dict(self.shelves.mark.stamps)
         waiting = self.shelves.waiting_inside()
         for name in [one for one in self.shelves.names("") if not places.is_inside(one)]:
@@ -619,16 +633,21 @@ class Forums:
             self._list.renew(letters, self.shelves.write(name))
             if progress:
                 progress(done + 1, len(todo))
-        for letters in list(self._list.behind):
+            self.breath()
+        for letters in breathing(list(self._list.behind), self.breath, every=1):
             self._list.renew(letters)
+        if finding:
+            finding.take()
         token = os.urandom(8).hex()
         if finding:
             finding.keep(token)
         for name in self.shelves.dirty():
-            stamps[name] = self.shelves.write(name)
+            if not places.is_inside(name):  # changed in a breath: its row still has the old stamp
+                stamps[name] = self.shelves.write(name)
+                self.breath()
         self._list.forget()
         self.shelves.write_mark(
-            Mark(offset=offset, crc=crc, sealed=set(self._sealed), stamps=stamps, token=token)
+            Mark(offset=offset, crc=crc, sealed=sealed, stamps=stamps, token=token)
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Literal
 
+from ..breath import Breath, breathing, no_breath
 from ..ids import record_letters
 from ..listing import ListRow, list_row, order, session_row
 from ..readings import SessionRow, SessionWhole
@@ -28,6 +29,7 @@ class ListRows:
         shelves: The databases.
         whole: Reads one session with everything in it; None for none.
         names: Everybody, and every series, by id.
+        breath: Taken between two rows.
     """
 
     def __init__(
@@ -36,12 +38,16 @@ class ListRows:
         *,
         whole: Callable[[RecordId], SessionWhole | None],
         names: Callable[[], Names],
+        breath: Breath = no_breath,
     ) -> None:
         self._shelves = shelves
         self._whole = whole
         self._names = names
+        self._breath = breath
         self.behind: set[str] = set()
         """Letters of sessions whose rows lack something."""
+        self._renewed: set[str] = set()
+        """Letters of sessions whose rows were made anew and are not among those read yet."""
         self._rows: dict[str, SessionRow] | None = None
         self._listed: tuple[SessionRow, ...] = ()
         self._gone: set[str] = set()
@@ -53,7 +59,7 @@ class ListRows:
 
     def all(self) -> tuple[SessionRow, ...]:
         """Every session that is not deleted, latest first."""
-        if self._rows is None or self.behind:
+        if self._rows is None or self.behind or self._renewed:
             with undisturbed():
                 rows = self._up_to_date().values()
                 self._listed = tuple(sorted(rows, key=order, reverse=True))
@@ -82,11 +88,11 @@ class ListRows:
     def _up_to_date(self) -> dict[str, SessionRow]:
         for name in self._shelves.names("rows-"):
             self._shelves.shelf(name)  # one that was lost says here which rows are behind
-        behind = set(self.behind)
-        for letters in list(behind):
-            if letters in self.behind:  # else its forum was made anew for another record of it
-                behind |= self.renew(letters)
+        for letters in breathing(list(self.behind), self._breath, every=1):
+            if letters in self.behind:  # else it was made anew with another, or in a breath
+                self.renew(letters)
         people, series = self._names()
+        behind, self._renewed = self._renewed, set()
         if self._rows is None:
             rows, known = self.kept(), {}
         else:
@@ -156,6 +162,7 @@ class ListRows:
             todo += before.get("group", ())
             file = (stamp if one == letters else None) or before.get("file")
             self._keep(one, *wholes[one], marks, file)
+        self._renewed |= met
         return met - {letters}
 
     def _keep(

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
+from ..breath import Breath, breathing, no_breath
 from ..changes.archive import Ref
 from ..changes.fold import Folded
 from ..changes.line import Change
@@ -323,9 +324,9 @@ class Shelves:
         """Databases of sessions that lines wait for."""
         return [name for name in self._waiting if places.is_inside(name)]
 
-    def settle(self) -> None:
+    def settle(self, breath: Breath = no_breath) -> None:
         """Read every waiting line into its database."""
-        for name in list(self._waiting):
+        for name in breathing(list(self._waiting), breath, every=1):
             self.shelf(name)
 
     # asking

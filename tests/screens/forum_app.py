@@ -40,7 +40,7 @@ class ForumApp(KmtuiApp):
     def let_go(self) -> None:
         self.way_is_free.set()
 
-    def ask(self, work: Any, then: Any = None, refused: Any = None, *, saves: bool = True) -> None:
+    def ask(self, work: Any, then: Any = None, refused: Any = None, **how: Any) -> None:
         self.waiting += 1
 
         def held(notebook: Notebook) -> Any:
@@ -56,7 +56,7 @@ class ForumApp(KmtuiApp):
             self.waiting -= 1
             (refused or self.tell_refusal)(error)
 
-        super().ask(held, answered, was_refused, saves=saves)
+        super().ask(held, answered, was_refused, **how)
 
 
 def main() -> None:
