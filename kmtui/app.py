@@ -245,8 +245,12 @@ class KmtuiApp(OnTerminal):
         if saves:
             self.keeping += 1
 
+        waited = self.set_timer(_LONG, self._say_lists) if pace is Pace.READS else None
+
         def deliver(answer: Answer | None, error: StoreError | None) -> None:
             self._unanswered -= 1
+            if waited is not None:
+                waited.stop()
             if saves:
                 self.keeping -= 1
                 by_disk = error is not None and bool(error.brief) and self.writable
@@ -270,6 +274,11 @@ class KmtuiApp(OnTerminal):
             self.call_later(deliver, answer, error)
 
         self._store_thread.submit(run, pace).add_done_callback(self._look_for_mistake)
+
+    def _say_lists(self) -> None:
+        """The first list after much has come in takes its time."""
+        if self._notebook.is_behind:
+            self.tell(_("Making the lists ready …"))
 
     def _look_for_mistake(self, done: Future[None]) -> None:
         """A mistake of ours on the notebook's thread must not leave a save under way for ever."""

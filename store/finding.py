@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from .readings import Hit
 from .records import KINDS, Record, RecordId, searched
 from .search import Entry, SearchIndex
 from .view.forums import Forums
+from .view.list_rows import undisturbed
 
 _MORE: Final = 3
 """How many times the limit is looked at, since hits in the trash fall out."""
@@ -72,7 +74,9 @@ class Finding:
             self._index = SearchIndex(None)
         self._forums.take_changed()
         every = breathing(self._every(), self._forums.breath)
-        self._index.rebuild(every, self._forums.token)
+        with undisturbed():
+            self._index.rebuild(every, self._forums.token)
+            gc.freeze()  # else the next look for garbage stops a screen for seconds
         self._whole = True
         self._take()  # what was saved in a breath
 

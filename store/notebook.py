@@ -826,6 +826,11 @@ class Notebook:
 
     # looking after it
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the next list takes its time, since much has come in."""
+        return self._forums.lists_are_behind
+
     def give_way(self, breath: Breath) -> None:
         """Let long work call this between two of its steps, on the thread that it is done on.
 

@@ -8,13 +8,12 @@ meeting may be stopped, refused or cut off anywhere.
 from __future__ import annotations
 
 import gc
-import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from ..breath import Stopped
+from ..breath import Stopped, quick_turns
 from ..changes import segments
 from ..errors import DamagedSegment, NewerSegment, StoreError
 from ..files import read_plain
@@ -37,8 +36,6 @@ from .taking import Taking
 
 _ROOM: Final = 1 << 20
 """Bytes that an encrypted file may be larger than what is in it."""
-_TURN: Final = 0.001
-"""Seconds."""
 _MANY: Final = 5_000
 """Changes whose values are worth keeping away from Python's collector."""
 
@@ -88,7 +85,7 @@ class Meeting:
         """
         check_place(self._carrier, self._side.folder)
         side, is_new = self._side, not self._carrier.exists()
-        with undisturbed(), _giving_way():
+        with undisturbed(), quick_turns():
             found = Look() if is_new else look(self._carrier, stop=self._stop)
             self._warnings += found.warnings
             self._held += found.held
@@ -147,8 +144,7 @@ class Meeting:
         return any(one and one[1] != mine and newcomers.is_known(one[1]) for one in named)
 
     def _stop(self) -> bool:
-        """Between two files: give way, then say whether to end early."""
-        try:
+        try:  # between two files: give way
             self._side.forums.breath()
         except Stopped:
             self._stopped = True
@@ -246,12 +242,9 @@ class Meeting:
 
     def _conflicts(self, summary: Summary) -> int:
         """How many there are; none are told where nobody waits for the count."""
-        if self._stopped:
-            return 0
-        try:
-            return summary.conflicts(self._breath)
-        except Stopped:
-            return 0
+        with suppress(Stopped):
+            return 0 if self._stopped else summary.conflicts(self._breath)
+        return 0
 
     def _breath(self) -> None:
         if self._stop():
@@ -293,17 +286,6 @@ class Meeting:
             ),
             dry_run=self._dry_run,
         )
-
-
-@contextmanager
-def _giving_way() -> Iterator[None]:
-    """Let another thread in after a millisecond and not five: a screen stays as quick as ever."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(min(before, _TURN))
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
 
 
 def _unmendable(refusal: StoreError) -> StoreError:

@@ -45,6 +45,7 @@ Progress = Callable[[int, int], None]
 WORTH_KEEPING: Final = 400
 """Lines behind which the view is written; fewer are read again in a few milliseconds."""
 _MANY: Final = 3_000
+_MANY_ROWS: Final = 100
 _FAR: Final = 200_000
 """Lines; their records take a few hundred megabytes."""
 ReadAs = Mapping[RecordId, RecordId]
@@ -568,6 +569,11 @@ class Forums:
     def is_worth_keeping(self) -> bool:
         """Whether enough has come in to write the view."""
         return self._behind >= WORTH_KEEPING or self._is_long()
+
+    @property
+    def lists_are_behind(self) -> bool:
+        """Whether many rows are to be made anew."""
+        return len(self._list.behind) > _MANY_ROWS
 
     def is_behind(self) -> bool:
         """Whether so much has come in that writing the view takes longer than a moment."""

@@ -19,6 +19,7 @@ OPEN: Final = frozenset({"conflict", "edited_after_delete"})
 """Marks of what a person should settle."""
 UNSETTLED: Final = frozenset({"conflict", "edited_after_delete"})
 """Marks of a record about which a person should decide."""
+_MANY: Final = 100
 Names = tuple[Mapping[RecordId, Person], Mapping[RecordId, Series]]
 
 
@@ -60,9 +61,12 @@ class ListRows:
     def all(self) -> tuple[SessionRow, ...]:
         """Every session that is not deleted, latest first."""
         if self._rows is None or self.behind or self._renewed:
+            many = len(self.behind) > _MANY
             with undisturbed():
                 rows = self._up_to_date().values()
                 self._listed = tuple(sorted(rows, key=order, reverse=True))
+                if many:
+                    gc.freeze()  # else the next look for garbage stops a screen for a moment
         return self._listed
 
     def gone(self) -> set[str]:
