@@ -1,7 +1,7 @@
 """Whether recording goes on while two laptops meet: the app, with keys pressed in the midst.
 
 ``python -m bench.going_on`` lets a notebook meet another one's 100,000 changes; while that goes on,
-F2 is pressed, a forum is begun and a line recorded. ``--alone`` presses the same keys without.
+forums are saved, the list and the search text made ready, and the view written.
 """
 
 from __future__ import annotations
