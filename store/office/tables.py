@@ -15,7 +15,7 @@ from ..files import write_new
 from ..text import shown
 from .packing import COLUMNS, LIMITS, engine, quoted, told_by
 
-TABLES: Final = ("sessions", "lessons", "roles", "outcomes", "open_conflicts")
+TABLES: Final = ("sessions", "lessons", "roles", "outcomes", "lacking", "open_conflicts")
 """Views of ``tables.sql`` that are written out."""
 _AT_ONCE: Final = 5_000
 """Rows."""

@@ -25,7 +25,8 @@ SELECT s.rec AS session, max(CASE WHEN f.field = 'title' THEN plain(f.value) END
        max(n.name) AS series,
        max(CASE WHEN f.field = 'part' THEN plain(f.value) END) AS part,
        coalesce(max(CASE WHEN f.field = 'status' THEN plain(f.value) END), 'held') AS status,
-       coalesce(max(t.turns), 0) AS turns
+       coalesce(max(t.turns), 0) AS turns,
+       max(CASE WHEN f.field = 'no_lesson_because' THEN plain(f.value) END) AS no_lesson_because
 FROM standing s LEFT JOIN fields f ON f.rec = s.rec LEFT JOIN turns_of t ON t.session = s.rec
 LEFT JOIN names n ON f.field = 'series' AND n.rec = plain(f.value)
 WHERE s.kind = 'session' GROUP BY s.rec;
@@ -60,14 +61,31 @@ WHERE s.kind = 'outcome' GROUP BY s.rec, s.session;
 
 CREATE OR REPLACE VIEW roles AS
 SELECT s.session, max(o.title) AS forum, max(o.date) AS date, max(p.name) AS person,
-       max(a.name) AS agency, e.element AS role
+       max(a.name) AS agency, e.element AS role,
+       coalesce(max(plain(fh.value)), 'present') AS presence
 FROM standing s JOIN elements e ON e.rec = s.rec AND e.field = 'roles' AND e.present
 LEFT JOIN fields fp ON fp.rec = s.rec AND fp.field = 'person'
 LEFT JOIN fields fa ON fa.rec = s.rec AND fa.field = 'agency'
+LEFT JOIN fields fh ON fh.rec = s.rec AND fh.field = 'presence'
 LEFT JOIN sessions o ON o.session = s.session
 LEFT JOIN names p ON p.rec = plain(fp.value)
 LEFT JOIN names a ON a.rec = plain(fa.value)
 WHERE s.kind = 'attendance' GROUP BY s.rec, s.session, e.element;
+
+-- What a forum must have, by the rules of `kmtui check`: who was absent recorded nothing, and a
+-- forum that was not held needs neither a record nor a lesson.
+CREATE OR REPLACE VIEW lacking AS
+SELECT o.session, o.title AS forum, o.date, o.place, 'no_recorder' AS lacks
+FROM sessions o WHERE o.status <> 'did_not_happen' AND NOT EXISTS (
+    SELECT 1 FROM roles r WHERE r.session = o.session AND r.role = 'recorder'
+    AND (r.presence IN ('present', 'on_behalf') OR (o.status <> 'held' AND r.presence <> 'absent')))
+UNION ALL
+SELECT o.session, o.title, o.date, o.place, 'no_turns'
+FROM sessions o WHERE o.status = 'held' AND o.turns = 0
+UNION ALL
+SELECT o.session, o.title, o.date, o.place, 'no_lesson'
+FROM sessions o WHERE o.status = 'held' AND trim(coalesce(o.no_lesson_because, '')) = ''
+AND NOT EXISTS (SELECT 1 FROM lessons l WHERE l.session = o.session);
 
 -- As the notebook asks: other values of a field of what stands, and deletions that wait.
 CREATE OR REPLACE VIEW open_conflicts AS

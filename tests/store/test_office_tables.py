@@ -143,7 +143,7 @@ def listed(book: Notebook) -> dict[str, Any]:
             for one in book.outcomes()
         ),
         "roles": Counter(
-            (*forum_of(one), name_of(one.person), name_of(one.agency), role)
+            (*forum_of(one), name_of(one.person), name_of(one.agency), role, one.presence)
             for one in book.attendance()
             for role in one.roles
         ),
@@ -154,7 +154,7 @@ _ROWS: Final = {
     "sessions": "SELECT title, turns FROM sessions",
     "lessons": "SELECT forum, date, title, status, kind, evidence FROM lessons",
     "outcomes": "SELECT forum, date, kind, text, owner, done = 'true', evidence FROM outcomes",
-    "roles": "SELECT forum, date, person, agency, role FROM roles",
+    "roles": "SELECT forum, date, person, agency, role, presence FROM roles",
 }
 
 
@@ -167,6 +167,33 @@ def test_every_row_is_as_the_notebook_has_it(tmp_path: Path) -> None:
         assert Counter(asked(tmp_path / "office.parquet", question)) == ours[table], table
     assert min(map(len, ours.values())) > 1
     assert max(row[-1] for row in ours["lessons"]) > 0
+
+
+def test_what_forums_lack_is_what_the_notebook_says(tmp_path: Path) -> None:
+    stick, book = Team(tmp_path).stick(), Team(tmp_path).laptop("ก้อย")
+    nuan = book.save(Add(Person(name="นวล"))).record.id
+    statuses: tuple[Any, ...] = ("held", "planned", "postponed", "did_not_happen")
+    presences: tuple[Any, ...] = ("present", "absent", "on_behalf", "invited")
+    for status in statuses:
+        for presence in presences:
+            at = book.save(Add(Session(title=f"{status} {presence}", status=status))).record.id
+            one = Attendance(session=at, person=nuan, roles={"recorder"}, presence=presence)
+            book.save(Add(one))
+        book.save(Add(Session(title=status, status=status, no_lesson_because="ฝนตก")))
+        book.save(Add(Turn(session=at, text="น้ำไม่ไหล", place=1)))
+    book.meet(stick)
+    ours = {
+        (row.title, gap.kind) for row in book.sessions() for gap in row.gaps if gap.level == "must"
+    }
+    book.close()
+
+    pack([stick], tmp_path / "office.parquet")
+
+    found = asked(tmp_path / "office.parquet", "SELECT forum, lacks FROM lacking")
+    assert set(found) == ours
+    assert len(found) == len(ours)
+    assert ("held absent", "no_recorder") in ours
+    assert ("held present", "no_recorder") not in ours
 
 
 def test_tables_are_safe_to_open_in_a_spreadsheet(tmp_path: Path) -> None:
@@ -229,7 +256,7 @@ def test_an_agency_without_a_short_name_has_its_full_one(tmp_path: Path) -> None
 
     pack([team.stick()], tmp_path / "office.parquet")
 
-    found = asked(tmp_path / "office.parquet", "SELECT person, agency, role FROM roles")
+    found = asked(tmp_path / "office.parquet", "SELECT person, agency, role, presence FROM roles")
     assert found == [("คุณนก", "สำนักงานเกษตร", "recorder")]
 
 
