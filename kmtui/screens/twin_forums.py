@@ -12,7 +12,17 @@ from textual.binding import Binding, BindingType
 from kmtui import keys
 from kmtui.screens.card import CardScreen
 from kmtui.widgets.beside_lines import DoubleKey, TurnKey, beside_rows, number, whose_words
-from kmtui.widgets.card_lines import CardReading, Deed, Field, Line, Link, LinkKey, Told, card_rows
+from kmtui.widgets.card_lines import (
+    CardReading,
+    Deed,
+    DeedKey,
+    Field,
+    Line,
+    Link,
+    LinkKey,
+    Told,
+    card_rows,
+)
 from kmtui.words import _, counted, figure
 from store.beside import Beside, OneRecord
 from store.errors import N_, StoreError
@@ -90,7 +100,10 @@ class TwinForumsScreen(CardScreen, inherit_bindings=False):
         if not beside.joined:
             below = (Told(""), Deed("join_below", _join_words(len(self._folds))))
             rows += card_rows(below, width)
+        before = self.rows.key
         self.rows.show(rows)
+        if before not in (None, self.rows.key) and self.rows.key == DeedKey("two"):
+            self.rows.action_first()  # the row before it has gone: Enter once more parts nothing
 
     def _lines(self, beside: Beside) -> Iterator[Line]:
         if beside.joined:

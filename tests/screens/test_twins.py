@@ -189,6 +189,21 @@ async def test_lines_are_chosen_one_by_one_and_enter_joins_with_them_in_one_chan
         assert "▸ read both as one forum" in rows(demo_app)
 
 
+async def test_enter_pressed_twice_on_reading_as_one_parts_nothing(
+    two: tuple[RecordId, RecordId], demo: Notebook, demo_app: KmtuiApp
+) -> None:
+    first, second = two
+    async with at_home(demo_app) as pilot:
+        await open_forums(pilot)
+        go_to(demo_app, "▸ read both as one forum")
+        await press(pilot, "\r")
+        assert not on(demo_app).startswith("▸ they are two")
+
+        await press(pilot, "\r")
+
+        assert demo.session(second).session.id == first
+
+
 async def test_a_chosen_line_is_let_go_again_and_all_can_be_chosen(
     two: tuple[RecordId, RecordId], demo: Notebook, demo_app: KmtuiApp
 ) -> None:
