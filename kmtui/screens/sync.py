@@ -104,8 +104,8 @@ class SyncScreen(CardScreen):
                 self._decide(what, int(folder))
             case "laptop":
                 self.app.call_later(self.app.open_screen, LaptopScreen(folder), self.read_again)
-            case "twins":
-                self.app.call_later(self.app.action_room, "twins")
+            case "twins" | "conflicts":
+                self.app.call_later(self.app.action_room, what)
 
     def _trust(self, laptop: str) -> None:
         """Somebody has heard the digits and says that they are the same."""

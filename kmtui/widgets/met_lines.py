@@ -36,7 +36,8 @@ def met_lines(met: Met) -> Iterator[Line]:
     for held in met.held:
         yield Told(f"○ {held_sentence(held)}", "warning")
     if met.conflicts:
-        yield Told(_("⚡ changed on two laptops: {n}").format(n=figure(met.conflicts)), "warning")
+        words = _("⚡ changed on two laptops: {n}").format(n=figure(met.conflicts))
+        yield Told(words, "warning") if met.dry_run else Deed("conflicts", words)
     yield Told(ending_sentence(met), "accent" if good else "warning")
 
 

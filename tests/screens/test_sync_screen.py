@@ -11,8 +11,9 @@ from textual.pilot import Pilot
 
 from kmtui.app import KmtuiApp
 from kmtui.screens.choose_path import ChoosePath
+from kmtui.screens.conflicts import ConflictsRoom
 from kmtui.screens.sync import SyncScreen
-from store.edits import Add
+from store.edits import Add, Change
 from store.notebook import Notebook
 from store.records import Session
 
@@ -115,6 +116,28 @@ async def test_a_meeting_takes_in_gives_and_says_when_it_is_safe_to_pull_out(
     with Notebook.open(tmp_path / "nok", now=lambda: NOON) as nok:
         nok.meet(stick)
         assert len(nok.sessions()) == before + 2
+
+
+async def test_what_changed_on_two_laptops_opens_where_it_is_decided(
+    demo: Notebook, demo_app: KmtuiApp, stick: Path, tmp_path: Path
+) -> None:
+    forum = demo.save(Add(Session(title="เวทีเดียวกัน"))).record.id
+    demo.meet(stick, take_in=True)
+    with Notebook.open(tmp_path / "nok", now=lambda: NOON) as nok:
+        nok.meet(stick, take_in=True)
+        nok.save(Change(forum, {"title": "อย่างนก"}))
+        nok.meet(stick)
+    demo.save(Change(forum, {"title": "อย่างเรา"}))
+    async with at_home(demo_app) as pilot:
+        await press(pilot, "f5")
+        go_to(demo_app, str(stick))
+        await press(pilot, "\r")
+        await press(pilot, "f5")
+        go_to(demo_app, "▸ ⚡ changed on two laptops: 1")
+
+        await press(pilot, "\r")
+
+        assert isinstance(demo_app.screen, ConflictsRoom)
 
 
 async def test_a_folder_used_before_is_offered_and_one_key_looks_into_it(

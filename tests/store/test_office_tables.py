@@ -177,7 +177,9 @@ def test_what_forums_lack_is_what_the_notebook_says(tmp_path: Path) -> None:
     for status in statuses:
         for presence in presences:
             at = book.save(Add(Session(title=f"{status} {presence}", status=status))).record.id
-            one = Attendance(session=at, person=nuan, roles={"recorder"}, presence=presence)
+            one = Attendance(
+                session=at, person=nuan, roles=frozenset({"recorder"}), presence=presence
+            )
             book.save(Add(one))
         book.save(Add(Session(title=status, status=status, no_lesson_because="ฝนตก")))
         book.save(Add(Turn(session=at, text="น้ำไม่ไหล", place=1)))
