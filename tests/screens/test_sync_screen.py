@@ -122,9 +122,9 @@ async def test_what_changed_on_two_laptops_opens_where_it_is_decided(
     demo: Notebook, demo_app: KmtuiApp, stick: Path, tmp_path: Path
 ) -> None:
     forum = demo.save(Add(Session(title="เวทีเดียวกัน"))).record.id
-    demo.meet(stick, take_in=True)
+    demo.meet(stick)
     with Notebook.open(tmp_path / "nok", now=lambda: NOON) as nok:
-        nok.meet(stick, take_in=True)
+        nok.meet(stick)
         nok.save(Change(forum, {"title": "อย่างนก"}))
         nok.meet(stick)
     demo.save(Change(forum, {"title": "อย่างเรา"}))
