@@ -259,7 +259,7 @@ def test_an_agency_without_a_short_name_has_its_full_one(tmp_path: Path) -> None
     pack([team.stick()], tmp_path / "office.parquet")
 
     found = asked(tmp_path / "office.parquet", "SELECT person, agency, role, presence FROM roles")
-    assert found == [("คุณนก", "สำนักงานเกษตร", "recorder")]
+    assert found == [("คุณนก", "สำนักงานเกษตร", "recorder", "present")]
 
 
 # lines that nobody's program writes
