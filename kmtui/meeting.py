@@ -41,6 +41,7 @@ def met_shape(met: Met) -> dict[str, Any]:
             {"id": one.id, "name": one.name or None, "files": one.files} for one in met.left_out
         ],
         "safe": met.safe,
+        "whole_look": met.whole_look,
     }
 
 
@@ -106,6 +107,8 @@ def ending_sentence(met: Met) -> str:
         return _("Nothing was written yet.")
     if met.stopped:
         return _("Stopped. What is done is whole; the next meeting does the rest.")
+    if met.safe and not met.whole_look:
+        return _("Everything of this laptop is there. Not everything that is there was looked at.")
     if met.safe:
         return _("Everything was written and read back. It is safe to pull out.")
     if met.withheld and not met.unknown:

@@ -159,6 +159,16 @@ class TooLong(StoreError):
     sentence = N_("{where} is too long: {length}, at most {limit}. Split it and save the parts.")
 
 
+class BackupLacks(StoreError):
+    """What was read back of a backup lacks forums that are shown here."""
+
+    kind = "backup_lacks"
+    sentence = N_(
+        "The backup {where} lacked {count} forums that are here and was not kept. Look first:"
+        " kmtui verify --rebuild; then make it again."
+    )
+
+
 class NoLaterTime(StoreError):
     """Nothing can be written behind what a laptop wrote at the very end of the format's time."""
 

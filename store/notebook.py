@@ -22,6 +22,7 @@ from .drafts import Drafts
 from .edits import Add, Edit
 from .errors import (
     AmbiguousRecord,
+    FileExists,
     MetSince,
     NotebookInUse,
     NotebookReadOnly,
@@ -867,23 +868,37 @@ class Notebook:
 
         Returns:
             ``{"lines": n, "segments": n, "records": n, "damaged": [...], "held": [...],
-            "rebuilt": bool, "differs": bool}``
+            "rebuilt": bool, "differs": bool, "kept_anew": [...]}``
         """
+        from .rescuing import rescue
         from .verifying import verify
 
         finding = self._open_finding() if self.writable else None
         rebuild = rebuild and self.writable
-        return verify(self._forums, self._ledger, finding, rebuild=rebuild, progress=progress)
+        rescued = rescue(self._side()).files if rebuild else ()
+        found = verify(self._forums, self._ledger, finding, rebuild=rebuild, progress=progress)
+        return {**found, "kept_anew": [f"log/{name}" for name in rescued]}
 
     def backup(self, file: Path, *, progress: Progress | None = None) -> Mapping[str, Any]:
         """Write every line of the notebook into one file and read it back.
 
+        What was damaged is kept anew first, where this window may write.
+
+        Returns:
+            ``{"file", "bytes", "segments", "lines", "damaged": [...], "kept_anew": [...]}``
+
         Raises:
-            FileExists, DiskRefused, NotebookReadOnly
+            FileExists, DiskRefused, NotebookReadOnly, BackupLacks
         """
         from .backing import backup
+        from .rescuing import rescue
 
-        return backup(self.folder, self._ledger, self._device, file, progress)
+        if file.exists():
+            raise FileExists(where=str(file))
+        rescued = rescue(self._side()).files if self.writable else ()
+        sessions = {f"session/{letters}" for letters in self._forums.letters_of_sessions()}
+        found = backup(self.folder, self._ledger, self._device, file, sessions, progress)
+        return {**found, "kept_anew": [f"log/{name}" for name in rescued]}
 
     @staticmethod
     def restore(file: Path, folder: Path, *, progress: Progress | None = None) -> Mapping[str, Any]:

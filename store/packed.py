@@ -36,6 +36,8 @@ class Counts:
     def __init__(self, progress: Callable[[int, int], None] | None) -> None:
         self._progress = progress
         self.parts = self.lines = self.done = self.of = 0
+        self.damaged: list[str] = []
+        """Files that went in as they are, or not at all, because they are not whole any more."""
 
     def went_on(self, many: int) -> None:
         """So many bytes more are done."""

@@ -9,6 +9,7 @@ from .changes.archive import kept_aside_name
 from .changes.fold import Folded, Row
 from .changes.ledger import Ledger
 from .changes.line import Change
+from .changes.segments import is_as_sealed
 from .errors import StoreError
 from .finding import Finding
 from .view import places
@@ -38,11 +39,14 @@ def verify(
         progress: Told how many databases are compared.
     """
     held: list[dict[str, str]] = []
+    rotten: list[dict[str, object]] = []
     segments = 0
     for name in ledger.archive.every_name():  # of those set aside too: they may come back
         try:
             ledger.archive.take_in(name, own=ledger.dev)
             segments += 1
+            if not is_as_sealed(ledger.archive.content(name), name):
+                rotten.append({"file": f"log/{name}"})
         except StoreError as refusal:
             held.append({"file": f"log/{name}", "reason": str(refusal)})
     rot = ledger.check_open()
@@ -52,6 +56,7 @@ def verify(
         finding.check(again=rebuild)
     remade = (differs or rebuild) and forums.make_again(progress, finding)
     damaged = [{"file": f"damaged/{kept_aside_name(raw, 'rot')}", "bytes": len(raw)} for raw in rot]
+    damaged += rotten
     damaged += [{"record": record.id} for record in forums.damaged()]
     return {
         "lines": lines,

@@ -181,7 +181,7 @@ def _asked_to_stop() -> Iterator[Callable[[], bool]]:
 def _code(met: Met) -> int:
     if met.stopped:
         return STOPPED
-    if met.held or met.unknown or not (met.safe or met.dry_run):
+    if met.held or met.unknown or not met.whole_look or not (met.safe or met.dry_run):
         return DONE_IN_PART
     return 0
 

@@ -14,7 +14,7 @@ from store.errors import N_
 from .columns import columns
 from .door import changing, reading
 from .job import Job
-from .telling import answer, answer_lines, wants_json
+from .telling import answer, answer_lines, talk, wants_json
 
 DONE_IN_PART = 3
 _LABELS: Final[Mapping[str, str]] = {
@@ -25,6 +25,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "held": N_("kept aside"),
     "rebuilt": N_("view made anew"),
     "differs": N_("view differed"),
+    "kept_anew": N_("kept anew"),
 }
 
 
@@ -44,6 +45,8 @@ def verify_command(rebuild: bool) -> None:
         answer_lines(
             columns((_(_LABELS.get(name, name)), _shown(value)) for name, value in found.items())
         )
+        if found.get("damaged") and not rebuild:
+            talk(_("kmtui verify --rebuild keeps anew what is left of a damaged file."))
     if found.get("damaged") or found.get("held"):
         click.get_current_context().exit(DONE_IN_PART)
 

@@ -79,6 +79,26 @@ class TooManyFiles(StoreError):
     )
 
 
+class NotGiven(StoreError):
+    """A file of the notebook is damaged and stands nowhere in the folder."""
+
+    kind = "not_given"
+    sentence = N_(
+        "{where} is damaged here and was not given. Meet where its laptop meets, or look: kmtui"
+        " verify."
+    )
+
+
+class KeptAnew(StoreError):
+    """Files of this laptop were damaged; what was left of them was written again."""
+
+    kind = "kept_anew"
+    sentence = N_(
+        "A file of this notebook was damaged ({where}). {lines} lines of it and {values} values of"
+        " the lists were kept anew; the file is in damaged."
+    )
+
+
 class NotTakenIn(StoreError):
     """A file that waiting does not mend."""
 

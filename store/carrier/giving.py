@@ -8,7 +8,7 @@ from pathlib import Path
 from ..changes import segments
 from ..errors import StoreError
 from . import laptops
-from .errors import CarrierGone
+from .errors import CarrierGone, NotGiven
 from .kept import KeptFile, KeptFiles, of_records
 from .putting import Own
 from .readings import Sent
@@ -41,6 +41,8 @@ class Giving:
         """Files of changes that stand in the folder, by the names that their bytes have."""
         self.mend: set[str] = set()
         """Own files there that differ from a copy here that rotted."""
+        self.lacks: list[str] = []
+        """Files that could not be put there, because they are damaged here."""
         self.blocked = False
         """The folder takes nothing more from us."""
         self.withheld = False
@@ -53,6 +55,11 @@ class Giving:
         self._stop = stop
         self._pace = pace
         self._segments = self._changes = 0
+
+    @property
+    def lacks_something(self) -> bool:
+        """Whether anything that is here was not put there."""
+        return self.blocked or self.withheld or bool(self.lacks)
 
     @property
     def sent(self) -> Sent:
@@ -94,7 +101,8 @@ class Giving:
         try:
             content = kept.content(one)
         except StoreError:
-            return  # told when the notebook was opened
+            self.mend.add(one.file)
+            return
         if own.holds(one.file, content):
             self.there.add(one.file)
         elif kept.whole(one) is None:
@@ -115,8 +123,16 @@ class Giving:
             piece = kept.whole(one)
             if piece is not None:
                 self._put(own, one, piece.content)
+            else:
+                self._leave_out(one)
             self._pace(one.size)
         self._finish(own)
+
+    def _leave_out(self, one: KeptFile) -> None:
+        """A file that rotted here and stands nowhere in the folder."""
+        self.lacks.append(one.name)
+        if len(self.lacks) == 1:
+            self.warnings.append(NotGiven(where=f"log/{one.name}"))
 
     def _finish(self, own: Own) -> None:
         try:

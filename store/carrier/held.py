@@ -11,7 +11,7 @@ from ..changes import segments
 from ..errors import DamagedSegment, NewerSegment, StoreError
 from ..files import write_new
 from ..secure.errors import NotSigned, UnknownLaptop
-from .errors import TooFarAhead
+from .errors import NotTakenIn, TooFarAhead
 
 TRIED_AGAIN: Final = (NewerSegment, DamagedSegment, UnknownLaptop, NotSigned, TooFarAhead)
 """What another meeting may mend."""
@@ -71,3 +71,11 @@ class Held:
 
 def _reason_of(target: Path) -> Path:
     return target.with_name(f"{target.name}.reason.txt")
+
+
+def unmendable(refusal: StoreError) -> StoreError:
+    """What waiting does not mend, said so; a file that may still be copied stays as it is."""
+    reason = refusal.facts.get("reason")
+    if isinstance(refusal, DamagedSegment) and reason not in (segments.CUT, segments.SPOILED):
+        return NotTakenIn(where=refusal.where, reason=reason)
+    return refusal

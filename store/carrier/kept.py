@@ -66,6 +66,14 @@ class KeptFiles:
         self.by_file[path.name] = KeptFile(name, path, found[1], int(found[2]), size)
         self.seqs.setdefault(found[1], {}).setdefault(int(found[2]), set()).add(path.name)
 
+    def drop(self, name: str) -> None:
+        """A file that is not there any more."""
+        gone = self.by_file.pop(name.partition("/")[2], None)
+        if gone is not None:
+            self.seqs[gone.dev][gone.seq].discard(gone.file)
+            if not self.seqs[gone.dev][gone.seq]:
+                del self.seqs[gone.dev][gone.seq]
+
     def __iter__(self) -> Iterator[KeptFile]:
         """By laptop and number."""
         return iter(sorted(self.by_file.values(), key=lambda one: (one.dev, one.seq, one.file)))

@@ -7,6 +7,7 @@ themselves is no substance, so two of them never answer each other for ever.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -19,6 +20,8 @@ from .kept import KeptFile, KeptFiles
 
 KIND: Final = "laptop"
 _HAS: Final = "has."
+_LOST: Final = "lost."
+_LOST_FILE: Final = re.compile(r"lost\.[0-9]{1,9}")
 _GONE: Final = "gone."
 _IN_ONE_LINE: Final = 150
 """Laptops named in one line; the format holds 200 fields."""
@@ -57,6 +60,8 @@ class Told(NamedTuple):
     """How many lines it has told this in."""
     gone: Mapping[str, Gone]
     """By laptop what it says of others."""
+    lost: frozenset[int] = frozenset()
+    """Numbers of own files that it has lost; what was left of them is in later ones."""
 
 
 NOTHING: Final = Told("", {}, (), 0, {})
@@ -97,6 +102,11 @@ def _told(row: Mapping[str, Any]) -> Told:
         has=has,
         was=tuple(one for one in was if isinstance(one, str)) if isinstance(was, list) else (),
         lines=len(row["_seen"]),
+        lost=frozenset(
+            int(name.removeprefix(_LOST))
+            for name, value in row.items()
+            if value is True and _LOST_FILE.fullmatch(name)
+        ),
         gone={
             name.removeprefix(_GONE): Gone(*value)
             for name, value in row.items()
@@ -168,17 +178,24 @@ def named_in(put: Mapping[str, Any]) -> set[str]:
     return before | {name.removeprefix(_HAS) for name in put if name.startswith(_HAS)}
 
 
-def reaches(kept: KeptFiles, taken_in: set[str]) -> dict[str, Reach]:
+def lost_put(numbers: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """What a laptop tells of own files that were lost: nobody need wait for them."""
+    yield from _portions({f"{_LOST}{number}": True for number in sorted(numbers)})
+
+
+def reaches(kept: KeptFiles, taken_in: set[str], told: Mapping[str, Told]) -> dict[str, Reach]:
     """How far this laptop has taken each one's files in.
 
     Args:
         kept: The files that are here.
         taken_in: Names of those that could be read.
+        told: What all have told; files that their own laptop has lost are not waited for.
     """
     found = {}
     for dev, seqs in kept.seqs.items():
         seq = files = 0
-        while names := seqs.get(seq + 1):
+        lost = told.get(dev, NOTHING).lost
+        while (names := seqs.get(seq + 1, set())) or seq + 1 in lost:
             if not all(kept.by_file[one].name in taken_in for one in names):
                 break
             seq, files = seq + 1, files + len(names)

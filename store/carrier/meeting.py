@@ -15,15 +15,16 @@ from typing import Final
 
 from ..breath import Stopped, quick_turns
 from ..changes import segments
-from ..errors import DamagedSegment, NewerSegment, StoreError
+from ..errors import NewerSegment, StoreError
 from ..files import read_plain
 from ..readings import Notice
+from ..rescuing import rescue_among
 from ..secure.guard import ENDING
 from ..view.list_rows import undisturbed
-from .errors import CarrierGone, NotTakenIn
+from .errors import CarrierGone, NotTakenIn, TooManyFiles
 from .folders import remember
 from .giving import Giving
-from .held import TRIED_AGAIN, Held
+from .held import TRIED_AGAIN, Held, unmendable
 from .kept import SEALED, KeptFiles
 from .looking import Found, Look, check_place, look
 from .newcomers import Newcomers
@@ -123,6 +124,8 @@ class Meeting:
                 else:
                     giving.withhold()
             if not self._dry_run and not self._stopped:
+                # what no copy in the folder has mended
+                self._warnings += rescue_among(side, kept, giving.mend)
                 self._write_much()
             if not self._dry_run and not self._stopped:
                 tell_of_us(self._side, kept)
@@ -224,7 +227,7 @@ class Meeting:
         first: StoreError | None = None
         for piece in segments.pieces(content, found.name):
             if isinstance(piece, StoreError):
-                refusal: StoreError | None = _unmendable(piece)
+                refusal: StoreError | None = unmendable(piece)
             else:
                 refusal = taking.take(piece, found.name)
                 if refusal is None or isinstance(refusal, NewerSegment):
@@ -281,19 +284,10 @@ class Meeting:
             unknown=unknown,
             withheld=self._giving.withheld,
             stopped=self._stopped,
-            safe=not (
-                self._dry_run or self._stopped or self._giving.blocked or self._giving.withheld
-            ),
+            safe=not (self._dry_run or self._stopped or self._giving.lacks_something),
+            whole_look=not any(isinstance(one, TooManyFiles) for one in warnings),
             dry_run=self._dry_run,
         )
-
-
-def _unmendable(refusal: StoreError) -> StoreError:
-    """What waiting does not mend, said so; a file that may still be copied stays as it is."""
-    reason = refusal.facts.get("reason")
-    if isinstance(refusal, DamagedSegment) and reason not in (segments.CUT, segments.SPOILED):
-        return NotTakenIn(where=refusal.where, reason=reason)
-    return refusal
 
 
 def _reason(error: StoreError) -> object:

@@ -17,7 +17,7 @@ def tell_of_us(side: Side, kept: KeptFiles) -> None:
     mine = side.device.id
     told = laptops.all_told(side.forums)
     before = told.get(mine, laptops.NOTHING)
-    reach = laptops.reaches(kept, side.forums.sealed)
+    reach = laptops.reaches(kept, side.forums.sealed, told)
     substance = {
         one.dev
         for one in kept

@@ -136,6 +136,8 @@ class Met(Value):
     """Notebooks that somebody should say of whether they are taken in."""
     withheld: bool = False
     """Nothing of this laptop was put there: everybody in the folder is unknown or set aside."""
+    whole_look: bool = True
+    """All files in the folder were looked at."""
     removed: int = 0
     """Always: a meeting removes nothing, here or there."""
 

@@ -164,6 +164,21 @@ class Archive:
             at += len(raw) + 1
         return lines, rot
 
+    def readable_lines(self, name: str) -> list[bytes]:
+        """The lines of a damaged file that still hold; none where it cannot be read at all."""
+        try:
+            content = self.content(name)
+            lines, _rot = self._salvaged(name, content)
+        except StoreError:
+            return []
+        return [content[one.ref.at : one.ref.at + one.ref.length] for one in lines]
+
+    @staticmethod
+    def seq_of(name: str) -> int | None:
+        """The number in a sealed file's name; None where it has none."""
+        found = _SEALED.fullmatch(name.partition("/")[2])
+        return int(found[2]) if found else None
+
     def change(self, ref: Ref) -> Change:
         """The change that stands there."""
         content = self.content(self._names[ref.file])

@@ -86,12 +86,13 @@ class Ledger:
             known: Sealed files that the view holds already.
         """
         news = News()
+        # The open file first: what another window seals meanwhile is then read twice, never missed.
+        found = self._scan(offset, crc)
         for name in self.archive.names():
             if name in known:
                 news.sealed.add(name)
             else:
                 self._take_in(name, news)
-        found = self._scan(offset, crc)
         self._kept = list(found.kept)
         self._whole = offset == 0 or (bool(found.kept) and found.kept[0].at < offset)
         news.lines += [(line.change.rec, line.change) for line in found.kept]
@@ -289,6 +290,13 @@ class Ledger:
             self._kept.append(Kept(at, line, change))
             at += len(line) + 1
 
+    def open_lines_now(self) -> list[Kept]:
+        """Every whole line of the open file as it stands on the disk, whoever writes it."""
+        if self._open is not None:
+            return self.open_lines()
+        path = self.folder / "log" / OPEN
+        return list(scan(read_plain(path, _LIMIT) if path.exists() else b"").kept)
+
     def lines_open(self) -> int:
         """How many lines the open file holds, as far as this window has counted."""
         return len(self._kept)
@@ -320,12 +328,47 @@ class Ledger:
         self._end, self._crc = self._open.end, self._open.crc
         return names
 
+    def seal_again(self, lines: Sequence[bytes]) -> list[str]:
+        """Put lines of a damaged file into a new one. Raises as ``seal``."""
+        folder = self.folder / "log" / self.dev
+        kept = [Kept(0, raw, segments.line(raw)) for raw in lines]
+        try:
+            return self._write_sealed(folder, kept, signer_of(self.folder))
+        except OSError as error:
+            raise refused(error, folder) from error
+
+    def _last_put_away(self) -> int:
+        """The greatest number of an own file that was damaged; none is given twice."""
+        folder = self.folder / "damaged"
+        begins = f"{self.dev}-chg-{self.dev}-"
+        found = (one.name for one in folder.glob(f"{begins}*")) if folder.is_dir() else ()
+        numbers = (self.archive.seq_of(f"{self.dev}/{name[len(self.dev) + 1 :]}") for name in found)
+        return max((number for number in numbers if number), default=0)
+
+    def put_away(self, names: Sequence[str]) -> None:
+        """Keep damaged files aside; nothing of them counts any more.
+
+        Raises:
+            DiskRefused, NotebookReadOnly
+        """
+        aside = self.folder / "damaged"
+        try:
+            aside.mkdir(exist_ok=True)
+            for name in names:
+                self._disk.replace(self.folder / "log" / name, aside / name.replace("/", "-"))
+            self._disk.sync_folder(aside)
+            self._disk.sync_folder(self.folder / "log" / self.dev)
+        except OSError as error:
+            raise refused(error, aside) from error
+        self.archive.forget()
+
     def _write_sealed(
         self, folder: Path, kept: Sequence[Kept], sign: segments.Sign | None
     ) -> list[str]:
         """Every portion of these lines as a file, durable and read back."""
         folder.mkdir(exist_ok=True)
         seq, prev = self.archive.last_seal(self.dev)
+        seq = max(seq, self._last_put_away())
         names = []
         for lines in _portions(kept):
             seq += 1

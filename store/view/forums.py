@@ -144,13 +144,14 @@ class Forums:
             sessions = self.shelves.shelf(places.sessions_beside(shelf))
             self._list.behind |= {record_letters(one) for one in sessions.ids("sessions")}
             return
+        still_open = self._ledger.open_lines()  # first: what is sealed meanwhile is among the rest
         if self._all_refs is None:
             self._all_refs = {}
             for line in self._ledger.lines():
                 self._all_refs.setdefault(places.shelf_of(line.rec), []).append(line.ref)
         for ref in self._all_refs.get(shelf, ()):
             yield self._ledger.archive.change(ref)
-        for kept in self._ledger.open_lines():
+        for kept in still_open:
             if places.shelf_of(kept.change.rec) == shelf:
                 yield kept.change
         for one in self._ledger.set_aside():
@@ -159,8 +160,8 @@ class Forums:
 
     def shelves_of_lines(self) -> set[str]:
         """The databases that the lines make."""
-        found = {places.shelf_of(line.rec) for line in self._ledger.lines()}
-        found |= {places.shelf_of(kept.change.rec) for kept in self._ledger.open_lines()}
+        found = {places.shelf_of(kept.change.rec) for kept in self._ledger.open_lines()}
+        found |= {places.shelf_of(line.rec) for line in self._ledger.lines()}
         return found | {places.shelf_of(one.rec) for one in self._ledger.set_aside() if one.rec}
 
     def make_again(self, progress: Progress | None = None, finding: Finding | None = None) -> bool:
@@ -240,6 +241,16 @@ class Forums:
         if None in met:
             self._forget_team()
         self._list.behind |= {letters for letters in met if letters}
+
+    def forget_files(self, names: Iterable[str]) -> None:
+        """These files are not below ``log`` any more; what they held is kept anew."""
+        self._sealed.difference_update(names)
+        self._all_refs = None
+
+    def letters_of_sessions(self) -> list[str]:
+        """The letters of every session, also in the trash."""
+        shelves = map(self.shelves.shelf, self.shelves.names("sessions-"))
+        return [record_letters(one) for shelf in shelves for one in shelf.ids("sessions")]
 
     def has_session(self, letters: str) -> bool:
         """Whether there is a session of these letters, also in the trash."""

@@ -35,7 +35,7 @@ def test_the_document_has_the_shape_that_scripts_read(
     met = kmtui.json("sync", stick, "--accept")
 
     first = {"sent", "received", "held", "conflicts", "laptops", "warnings"}
-    assert set(met) == first | {"unknown", "left_out", "safe"}
+    assert set(met) == first | {"unknown", "left_out", "safe", "whole_look"}
     assert set(met["sent"]) == {"segments", "changes"}
     assert met["received"]["sessions"] == 1
     assert met["received"]["changes"] > 2
@@ -48,6 +48,40 @@ def test_the_document_has_the_shape_that_scripts_read(
     assert met["warnings"][0]["kind"] == "joined"
     found = {row["title"] for row in kmtui.json("list", "sessions")}
     assert found == {"เวทีบ้านดอน", "เวทีบ้านเหนือ"}
+
+
+def test_a_folder_of_which_not_all_was_looked_at_ends_with_3(
+    kmtui: Caller, forum: str, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.carrier.looking.MAX_ENTRIES", 10)
+    for number in range(20):
+        (stick / f"photo{number}.jpg").write_bytes(b"x")
+
+    called = kmtui("sync", stick)
+
+    assert called.code == 3
+    assert "not all were looked at" in called.err
+    assert "safe to pull out" not in called.out + called.err
+
+
+def test_a_damaged_file_is_told_by_backup_and_mended_by_it(
+    kmtui: Caller, forum: str, stick: Path, tmp_path: Path
+) -> None:
+    kmtui("sync", stick)
+    kmtui("verify", "--rebuild")
+    path = next((kmtui.notebook / "log").glob("*/chg-*.jsonl"))
+    path.write_bytes(path.read_bytes().replace("บ้านดอน".encode(), "บ้านดมน".encode(), 1))
+
+    found = kmtui("verify")
+    made = kmtui("backup", tmp_path / "b.kmtui")
+    again = kmtui("verify")
+
+    assert found.code == 3
+    assert "--rebuild" in found.err
+    assert made.code == 0
+    assert "kept anew" in made.err
+    assert again.code == 0
+    assert [row["title"] for row in kmtui.json("list", "sessions")] == ["เวทีบ้านดอน"]
 
 
 def test_a_dry_run_tells_and_changes_nothing(
