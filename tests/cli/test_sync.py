@@ -69,8 +69,10 @@ def test_a_damaged_file_is_told_by_backup_and_mended_by_it(
 ) -> None:
     kmtui("sync", stick)
     kmtui("verify", "--rebuild")
-    path = next((kmtui.notebook / "log").glob("*/chg-*.jsonl"))
-    path.write_bytes(path.read_bytes().replace("บ้านดอน".encode(), "บ้านดมน".encode(), 1))
+    right, wrong = "เวทีบ้านดอน".encode(), "เวทีบ้านดมน".encode()
+    files = (kmtui.notebook / "log").glob("*/chg-*.jsonl")
+    path = next(file for file in files if right in file.read_bytes())
+    path.write_bytes(path.read_bytes().replace(right, wrong, 1))
 
     found = kmtui("verify")
     made = kmtui("backup", tmp_path / "b.kmtui")
