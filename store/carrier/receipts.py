@@ -46,7 +46,7 @@ class Holding:
     def __init__(self, side: Side, touched: Touched) -> None:
         kept = KeptFiles(side.ledger.archive)
         told = laptops.all_told(side.forums)
-        before = laptops.superseded(told)
+        before = laptops.superseded(told) - {side.device.id}
         every = Summary(side, kept).laptops(Arrived())
         self.laptops = tuple(one for one in every if one.id not in before and one.state != "gone")
         """Every one that still writes, this one first."""
@@ -56,7 +56,9 @@ class Holding:
         unsent = {touches for one in lines if (touches := session_of(one.change.rec))}
         self._lacking: dict[str, set[str]] = {side.device.id: set()}
         """By laptop, the sessions of which it is not known to hold everything."""
-        for one in self.laptops[1:]:
+        for one in self.laptops:
+            if one.id == side.device.id:
+                continue
             has = told.get(one.id, laptops.NOTHING).has
             found: set[str] = set(unsent)
             self._lacking[one.id] = found

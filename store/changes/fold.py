@@ -92,16 +92,20 @@ class Folded:
         self.odd_clock = self.odd_clock or change.odd_clock
         for name, value in change.put.items():
             heads = self.heads.setdefault(name, {})
-            awaited = self.wait.get(name)
-            if awaited and change.id in awaited:
-                awaited.discard(change.id)
-                if not awaited:
-                    del self.wait[name]
-            else:
+            if change.id not in self.wait.get(name, ()):
                 heads[change.id] = value
             for base in change.base.get(name, ()):
                 self._replace(name, heads, base, change.id)
+        if self.wait:
+            self._wait_no_more(change.id)
         return True
+
+    def _wait_no_more(self, change_id: str) -> None:
+        """A line has come that some field named as its base, though it may not set that field."""
+        for name in [name for name, awaited in self.wait.items() if change_id in awaited]:
+            self.wait[name].discard(change_id)
+            if not self.wait[name]:
+                del self.wait[name]
 
     def _replace(self, name: str, heads: dict[str, Any], base: str, by: str) -> None:
         # A base must be older than what replaces it: no cycles, so a head always stands.

@@ -25,6 +25,8 @@ _BIGGEST: Final = 2**53
 _CRC_AT: Final = b',"crc":"'
 _DEVICE: Final = re.compile(r"[0-9a-z]{1,32}")
 DELETED: Final = "_deleted"
+_NO_SETS: Final = ("/", "id/")
+"""How no element of a set begins: its field would have no name, or take the id's place."""
 
 
 class BadLine(ValueError):
@@ -212,7 +214,7 @@ def check_value(value: object, depth: int = 1) -> None:
 
 
 def _check_field(name: str, value: object) -> None:
-    if not name or len(name) > MAX_NAME or name == "id":
+    if not name or len(name) > MAX_NAME or name == "id" or name.startswith(_NO_SETS):
         raise BadLine(N_("bad field name"))
     if name.startswith("_"):
         if name != DELETED:

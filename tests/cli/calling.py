@@ -24,6 +24,8 @@ class Called:
     code: int
     out: str
     err: str
+    raised: str = ""
+    """What no command was ready for; empty is the usual."""
 
     @property
     def document(self) -> Any:
@@ -51,7 +53,9 @@ class Caller:
         found = CliRunner().invoke(
             cli, [str(word) for word in words], env=self._env, input=stdin, prog_name="kmtui"
         )
-        return Called(found.exit_code, found.stdout, found.stderr)
+        odd = found.exception
+        raised = "" if odd is None or isinstance(odd, SystemExit) else repr(odd)
+        return Called(found.exit_code, found.stdout, found.stderr, raised)
 
     def json(self, *words: str | Path) -> Any:
         """The document of a call that succeeds."""

@@ -18,6 +18,7 @@ from store.ids import IdMaker
 
 FIELDS = ["title", "place", "tags/ป่า", "tags/น้ำ", "x_of_later"]
 VALUES = ["ก", "ข", 1, None, ["z"], {"k": 1}]
+NEWEST = ["01M80T08380000000000000001", "01M80T08380000000000000002"]
 CLOCKS = [0.0, 1_780_000_000_000.0, 18_903_456_000_000.0, -5.0, 1e18]
 
 
@@ -287,3 +288,18 @@ def test_a_broken_merge_is_caught(broken: str, monkeypatch: pytest.MonkeyPatch) 
             break
 
     assert caught
+
+
+def test_a_base_that_sets_another_field_is_waited_for_by_nobody() -> None:
+    first = Change(NEWEST[0], "lesson/A", {"place": "ก"}, {}, "", "laptop", None, None)
+    later = Change(
+        NEWEST[1], "lesson/A", {"title": "ข"}, {"title": [first.id]}, "", "laptop", None, None
+    )
+
+    in_order, other_way = Folded("lesson/A"), Folded("lesson/A")
+    for change in (first, later):
+        in_order.add(change)
+    for change in (later, first):
+        other_way.add(change)
+
+    assert other_way.row() == in_order.row() == Folded.of("lesson/A", [later, first]).row()

@@ -394,3 +394,37 @@ def test_a_join_that_only_one_side_says_joins_nothing(team: Team) -> None:
     nok.meet(stick)
 
     assert titles(nok) == {"ก", "ข"}
+
+
+# names that no field has
+
+
+@pytest.mark.parametrize("name", ["/x", "/", "id/x", "id/"])
+def test_an_element_of_a_set_without_a_name_or_in_the_id_s_place_is_held(
+    team: Team, name: str
+) -> None:
+    nok, stick = team.laptop("nok"), team.stick()
+    session = forum(nok, "เวทีน้ำ")
+    leave(stick, line(session, {"place": "วัด", name: True}))
+
+    met = nok.meet(stick)
+
+    assert [one.retry for one in met.held] == [False]
+    assert "bad field name" in str(met.held[0].refusal)
+    assert titles(nok) == {"เวทีน้ำ"}
+    assert nok.session(session).session.place == ""
+
+
+# what others tell of laptops
+
+
+def test_who_says_that_we_were_ourselves_takes_us_out_of_no_receipts(team: Team) -> None:
+    nok, stick = team.laptop("nok"), team.stick()
+    session = forum(nok, "เวทีน้ำ")
+    nok.meet(stick)
+    leave(stick, line(f"laptop/{nok.laptop}", {"was": [nok.laptop]}))
+
+    nok.meet(stick)
+
+    assert nok.laptop in {one.id for one in nok.receipts(session).holding}
+    assert [one.session for one in nok.receipts_behind()] == [session]
