@@ -32,6 +32,7 @@ from .errors import (
     UnknownRecord,
 )
 from .files import DISK, OURS_ALONE, Disk, refused
+from .history import history_of, value_at
 from .ids import IdMaker, attendance_id, kind_of, random_64_bits, record_id, record_letters
 from .lock import Pen, holder_of
 from .readings import (
@@ -338,22 +339,7 @@ class Notebook:
         lines = self._ledger.of_record(id)
         if not lines:
             raise UnknownRecord(where=id)
-        every = {line.id: line for line in lines}
-        return tuple(
-            FieldChange(
-                change=line.save,
-                time=_moment(line.time),
-                who=RecordId(line.who) if line.who else None,
-                laptop=line.dev,
-                field=name,
-                value=value,
-                replaced=tuple(
-                    every[one].put.get(name) for one in line.base.get(name, ()) if one in every
-                ),
-            )
-            for line in lines
-            for name, value in line.put.items()
-        )
+        return history_of(lines)
 
     # writing
 
@@ -460,14 +446,14 @@ class Notebook:
         """
         self._need_pen()
         every = self._ledger.of_record(id)
-        found = [line for line in every if line.save == change and field in line.put]
+        found = value_at(every, field, change)
         if not every:
             raise UnknownRecord(where=id)
-        if not found or field == DELETED:
+        if found is None or field == DELETED:
             named = {name for line in every for name in line.put} - {DELETED}
             raise UnknownField(where=field, fields=", ".join(sorted(named)))
         plan = self._plan()
-        plan.put(id, {field: found[-1].put[field]})
+        plan.put(id, {field: found[0]})
         return self._write(plan, None)
 
     def _own_lines(self) -> Iterator[Change]:
@@ -957,10 +943,3 @@ def _holder(device: devices.Device | None, program: str, since: str) -> Holder:
         since=since,
         program=program,
     )
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from .changes.fold import Folded
 from .changes.line import DELETED, Change, same_text
 from .errors import ChangedSince, NothingToRedo, NothingToUndo
+from .ids import CHANGE_ID, record_letters, sign_in, sign_of
 from .records import Record
 
 _LETTERS: Final = 60
@@ -134,7 +135,7 @@ def put_back(
     """
     every = {line.id: line for line in lines()}
     passing = {line.id for line in every.values() if line.save in undone} | {change.id}
-    if min(state.seen) == change.id:
+    if min(state.seen) == change.id or _has_made(change, every.values()):
         if not set(state.live_heads()) <= passing:
             raise ChangedSince(where=change.rec)
         return Before({DELETED: seen(change.rec)}, [])
@@ -145,6 +146,17 @@ def put_back(
         *others, before.put[name] = _earlier(name, change, every)
         before.beside.extend({name: one} for one in others)
     return before
+
+
+def _has_made(change: Change, every: Iterable[Change]) -> bool:
+    """Whether this line made its record, though others may say to have written in it before.
+
+    A record's letters carry those of the laptop that made it, as a change does.
+    """
+    made = record_letters(change.rec).rpartition("-")[2]
+    if not CHANGE_ID.fullmatch(made) or sign_in(made) != sign_of(change.dev):
+        return False
+    return change.id == min(one.id for one in every if one.dev == change.dev)
 
 
 def _earlier(name: str, change: Change, every: dict[str, Change]) -> list[Any]:

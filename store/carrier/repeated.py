@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..changes import segments
+from ..changes.archive import beginnings_in
 from ..changes.ledger import Ledger
-from ..changes.line import BadLine, Change, beginning
+from ..changes.line import Change, beginning
 from ..errors import StoreError
 from ..ids import sign_in, sign_of
 from .kept import KeptFiles
@@ -26,9 +26,16 @@ class Repeated:
         self._laptops: dict[str, str] = {}
         """By the letters in their ids, the laptops that are known."""
         self._known = 0
+        self._begun: dict[str, set[int]] = {}
+        """By laptop how its lines begin, as far as somebody repeats its letters; as hashes, since
+        a laptop may have a million."""
+        self._looked_at: set[str] = set()
+        """Files whose lines are among them."""
 
     def of_whom(self, dev: str, changes: Iterable[Change]) -> str | None:
-        """The laptop whose line one of these repeats with other content; None for none.
+        """The laptop whose line one of these repeats; None for none.
+
+        A line that another laptop says to have written is never the same one: its writer differs.
 
         Args:
             dev: Who says to have written them.
@@ -38,8 +45,10 @@ class Repeated:
         own = sign_of(dev)
         for change in changes:
             sign = sign_in(change.id)
-            if sign != own and sign in laptops and self._differs(change, laptops[sign]):
-                return laptops[sign]
+            if sign != own and sign in laptops:
+                laptop = laptops[sign]
+                if _named(change.id, change.rec) in self._lines_of(laptop):
+                    return laptop
         return None
 
     def _signs(self) -> dict[str, str]:
@@ -49,27 +58,24 @@ class Repeated:
             self._laptops = {sign_of(dev): dev for dev in sorted(devs)}
         return self._laptops
 
-    def _differs(self, change: Change, laptop: str) -> bool:
-        """Whether the laptop wrote something else under this id."""
-        if laptop == self._ledger.dev:
-            for kept in self._ledger.open_lines():
-                if kept.change.id == change.id:
-                    return kept.change != change
-        begins = beginning(change.id, change.rec)
-        for kept_file in self._kept.of(laptop):
-            try:
-                content = self._kept.content(kept_file)
-            except StoreError:
-                continue  # told when the notebook was opened
-            at = content.find(b"\n" + begins)
-            if at >= 0:
-                raw = content[at + 1 : content.find(b"\n", at + 1)]
-                return _read(raw) != change
-        return False
+    def _lines_of(self, laptop: str) -> set[int]:
+        """How the lines of a laptop begin, those too that came a moment ago."""
+        begun = self._begun.get(laptop)
+        if begun is None:
+            begun = self._begun[laptop] = set()
+            if laptop == self._ledger.dev:
+                lines = (kept.change for kept in self._ledger.open_lines())
+                begun.update(_named(one.id, one.rec) for one in lines)
+        for file in self._kept.of(laptop):
+            if file.name not in self._looked_at:
+                self._looked_at.add(file.name)
+                try:
+                    content = self._kept.content(file)
+                except StoreError:
+                    continue  # told when the notebook was opened
+                begun.update(map(hash, beginnings_in(content)))
+        return begun
 
 
-def _read(raw: bytes) -> Change | None:
-    try:
-        return segments.line(raw.removesuffix(b"\r"))
-    except BadLine:
-        return None
+def _named(change_id: str, rec: str) -> int:
+    return hash(b"\n" + beginning(change_id, rec))

@@ -251,6 +251,11 @@ class Archive:
             return ""  # rotten: the chain of seals starts anew
 
 
+def beginnings_in(content: bytes) -> Iterator[bytes]:
+    """How each line of a file begins: its id and its record."""
+    return (found[0] for found in _ENTRY.finditer(content))
+
+
 def far_ids_in(content: bytes) -> set[str]:
     """The ids of a file's lines that are further ahead than any clock is believed to be."""
     ids = (found[1].decode() for found in _ENTRY.finditer(content))

@@ -21,12 +21,14 @@ def resolved(changes: Iterable[Change]) -> list[Change]:
     Args:
         changes: Of one record.
     """
-    by_id: dict[str, list[Change]] = {}
+    first: dict[str, Change] = {}
+    others: dict[str, dict[str, Change]] = {}
     for change in changes:
-        alike = by_id.setdefault(change.id, [])
-        if change not in alike:
-            alike.append(change)
-    found = [one for alike in by_id.values() for one in _standing(alike)]
+        one = first.setdefault(change.id, change)
+        if one is not change and one != change:
+            others.setdefault(change.id, {})[_content(change)] = change
+    alike = ([one, *others.get(change_id, {}).values()] for change_id, one in first.items())
+    found = [change for each in alike for change in _standing(each)]
     return sorted(found, key=lambda change: change.id)
 
 
@@ -43,6 +45,11 @@ def own_id(change: Change) -> str:
     """The id under which a line stands that shares its own with another: time and content."""
     import hashlib  # only where two lines share an id
 
-    told = [change.rec, change.put, change.base, change.time, change.dev, change.who, change.tx]
-    digest = hashlib.sha256(same_text([*told, change.undoes, change.odd_clock]).encode()).digest()
+    digest = hashlib.sha256(_content(change).encode()).digest()
     return with_chance(change.id, int.from_bytes(digest[:8], "big"))
+
+
+def _content(change: Change) -> str:
+    """All that a line says but its id, as one text."""
+    told = [change.rec, change.put, change.base, change.time, change.dev, change.who, change.tx]
+    return same_text([*told, change.undoes, change.odd_clock])

@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from store.changes import segments
+from store.carrier.kept import KeptFile, KeptFiles
+from store.changes import doubles, segments
 from store.changes.line import Change, encode
-from store.ids import sign_in, sign_of
+from store.errors import ChangedSince
+from store.ids import FIRST_ID, letters_of, sign_in, sign_of
 from store.notebook import Notebook
-from tests.store.conftest import said
+from tests.store.conftest import NOON, said
 from tests.store.meeting import Team, files_of, forum, titles
 from tests.store.test_strange_lines import STRANGER, leave
+
+NOW = int(NOON.timestamp() * 1000)
 
 
 @pytest.fixture
@@ -124,3 +128,114 @@ def test_what_cannot_be_told_apart_stands_beside_each_other(team: Team) -> None:
 def _without_sign(change: Change) -> Change:
     """The line as an earlier version made it: its id tells no laptop."""
     return change._replace(id=change.id[:14] + "0000" + change.id[18:])
+
+
+# saves that somebody says to be part of
+
+
+def joined_to(stick: Path, book: Notebook, rec: str, put: dict[str, object], *, id_of: str) -> None:
+    """A stranger's line that says to belong to the author's save of this record."""
+    save = next(one for one in lines_on(stick, book) if one.rec == rec).save
+    line = Change(id_of, rec, put, {}, "", STRANGER, None, (save, 2, 2))
+    leave(stick, encode(line))
+
+
+def test_an_earlier_value_comes_back_as_its_author_wrote_it(team: Team) -> None:
+    nok, stick = team.laptop("nok"), team.stick()
+    session = forum(nok, "เวทีน้ำ")
+    nok.meet(stick)
+    joined_to(stick, nok, session, {"title": "ปลอม"}, id_of=letters_of((NOW + 9_000) << 80))
+    nok.meet(stick)
+    found = [one for one in nok.history(session) if one.field == "title"]
+    (real,) = [one for one in found if one.laptop == nok.laptop]
+
+    nok.set_back(session, "title", real.change)
+
+    assert len({one.change for one in found}) == 2
+    assert nok.session(session).session.title == "เวทีน้ำ"
+
+
+@pytest.mark.parametrize("field", ["aim", "title"])
+def test_who_says_to_have_written_before_leaves_no_half_of_a_forum_to_undo(
+    team: Team, field: str
+) -> None:
+    nok, stick = team.laptop("nok"), team.stick()
+    session = forum(nok, "เวทีน้ำ")
+    leave(stick, encode(Change(FIRST_ID, session, {field: "ปลอม"}, {}, "", STRANGER, None, None)))
+    nok.meet(stick)
+
+    with pytest.raises(ChangedSince):
+        nok.undo(past_meeting=True)
+
+    assert "เวทีน้ำ" in titles(nok)
+
+
+def test_what_a_laptop_made_first_is_put_into_the_trash_by_undo(team: Team) -> None:
+    nok = team.laptop("nok")
+    session = forum(nok, "เวทีน้ำ", "น้ำมา")
+
+    nok.undo()
+
+    assert {one.id for one in nok.deleted()} >= {session}
+    assert titles(nok) == set()
+
+
+# work that follows from what came, not from its square
+
+
+def test_lines_that_only_carry_somebody_s_letters_are_looked_for_once(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nok, daeng, stick = team.laptop("nok"), team.laptop("daeng"), team.stick()
+    forum(daeng, "เวทีดิน")
+    daeng.meet(stick)
+    nok.meet(stick)
+    sign = sign_of(daeng.laptop)
+    ids = [letters_of(((NOW + at) << 80) | at) for at in range(200)]
+    fakes = [f"{one[:14]}{sign}{one[18:]}" for one in ids]
+    leave(
+        stick,
+        *(
+            encode(Change(one, "person/A", {"name": "x"}, {}, "", STRANGER, None, None))
+            for one in fakes
+        ),
+    )
+    read: list[str] = []
+    looked_at = KeptFiles.content
+
+    def noted(kept: KeptFiles, file: KeptFile) -> bytes:
+        read.append(file.name)
+        return looked_at(kept, file)
+
+    monkeypatch.setattr(KeptFiles, "content", noted)
+
+    met = nok.meet(stick)
+
+    assert met.held == ()
+    assert len(read) < 20
+
+
+def test_very_many_lines_under_one_id_are_compared_with_few() -> None:
+    compared: list[str] = []
+
+    class Noting(str):
+        __slots__ = ()
+        __hash__ = str.__hash__
+
+        def __ne__(self, other: object) -> bool:
+            compared.append(self)
+            return str.__ne__(self, other)
+
+        def __eq__(self, other: object) -> bool:
+            compared.append(self)
+            return str.__eq__(self, other)
+
+    lines = [
+        Change(FIRST_ID, Noting("lesson/A"), {"title": str(at)}, {}, "", STRANGER, None, None)
+        for at in range(300)
+    ]
+
+    found = doubles.resolved([*lines, *lines])
+
+    assert {str(one.put["title"]) for one in found} == {str(at) for at in range(300)}
+    assert len(compared) < 10 * len(lines)
