@@ -18,6 +18,8 @@ RESTORING: Final = "restoring"
 """Is there from the first to the last moment of a restore; ``store.restoring`` writes it."""
 KEYS: Final = "secure.json"
 """The team's key and this laptop's, where there are some; ``store.secure`` reads it."""
+SIGNING_KEY: Final = "signing.key"
+"""What this laptop signs with, for good."""
 FORMAT: Final = "kmtui-notebook"
 VERSION: Final = 1
 _LETTERS: Final = "23456789abcdefghjkmnpqrstvwxyz"
@@ -25,7 +27,7 @@ _ID: Final = re.compile(r"[0-9a-z]{10}")
 _OURS: Final = frozenset(
     {FILE, "log", "view", "cache", "held", "damaged", "drafts", "backups"}
     | {"pen.lock", "holder.json", "last-error.txt", "settings.toml", "carriers.json", KEYS}
-    | {RESTORING, "aside.json"}
+    | {RESTORING, SIGNING_KEY, "aside.json"}
 )
 _WRITER: Final = re.compile(rb'"dev":"([0-9a-z]{10})"')
 _LIMIT: Final = 64 * 1024

@@ -656,6 +656,18 @@ class Notebook:
             side, folder, dry_run=dry_run, progress=progress, stop=stop, accept=accept
         ).run()
 
+    def take_held(self) -> int:
+        """Take in what is held and whose laptop is trusted now; how many files.
+
+        Raises:
+            SecureExtraMissing, KeysDamaged, NotebookReadOnly, DiskRefused, SyncFailed
+        """
+        from .carrier.releasing import take_held
+        from .secure.guard import guard_of
+
+        self._need_pen()
+        return take_held(self._side(guard_of(self.folder, self._device.id)))
+
     def _side(self, guard: Guard | None = None) -> Side:
         from .carrier.side import Side
         from .secure.guard import Guard as NoGuard
@@ -683,8 +695,7 @@ class Notebook:
         """The keys under which this notebook meets others; off until somebody turns them on."""
         from .secure.team import Team
 
-        known = {name.partition("/")[0] for name in self._ledger.archive.names()}
-        return Team(self.folder, self._device.id, known)
+        return Team(self.folder, self._device.id)
 
     def carriers(self) -> tuple[UsedCarrier, ...]:
         """The folders in which this notebook has met others, the last one first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -47,13 +48,16 @@ _FROM_SURROUNDINGS = "KMTUI_PASSPHRASE"
 )
 @click.option("--trust", metavar="LAPTOP", help=N_("Vouch for a laptop, by its id."))
 @click.option(
+    "--untrust", metavar="LAPTOP", help=N_("Take that back, with what hung on that laptop's word.")
+)
+@click.option(
     "--fingerprint",
     metavar="DIGITS",
     default="",
     help=N_("The digits that were read out; else they are shown and asked about."),
 )
 @click.option(
-    "--unsigned", is_flag=True, help=N_("Take in what that laptop wrote before it signed, too.")
+    "--unsigned", is_flag=True, help=N_("Take in what was met of that laptop without a signature.")
 )
 @click.option("--off", "turn_off", is_flag=True, help=N_("Meet in plain again."))
 def secure_command(
@@ -62,14 +66,15 @@ def secure_command(
     export: Path | None,
     passphrase: bool,
     trust: str | None,
+    untrust: str | None,
     fingerprint: str,
     unsigned: bool,
     turn_off: bool,
 ) -> None:
     """One thing at a time."""
-    wanted = [one for one in (turn_on, join, export, trust, turn_off) if one]
+    wanted = [one for one in (turn_on, join, export, trust, untrust, turn_off) if one]
     if len(wanted) > 1:
-        raise click.UsageError(_("One of --on, --join, --export, --trust and --off at a time."))
+        raise click.UsageError(_("One of the things that can be done to keys at a time."))
     if not wanted:
         with reading() as notebook:
             _tell(notebook)
@@ -85,6 +90,9 @@ def secure_command(
             talk(_("Whoever has this file reads the team's sticks. Keep it apart from them."))
         elif trust is not None:
             _trust(team, trust, fingerprint, unsigned=unsigned)
+            notebook.take_held()
+        elif untrust is not None:
+            team.untrust(untrust)
         else:
             talk(_("The keys are put aside in {file}.").format(file=team.turn_off().name))
         _tell(notebook)
@@ -118,14 +126,24 @@ def _passphrase(*, confirm: bool) -> str:
 
 
 def _trust(team: Team, laptop: str, digits: str, *, unsigned: bool) -> None:
-    known = {one.laptop: one for one in team.laptops()}.get(laptop)
-    if not digits and known is not None and known.fingerprint and not known.trusted:
-        if not can_ask():
-            raise click.UsageError(_("Give the digits that were read out with --fingerprint."))
-        asked = _("Read out on the other laptop with `kmtui secure`: is it {digits}?")
-        if not ask_yes(asked.format(digits=known.fingerprint), default=False):
-            raise click.Abort
+    waiting = [one for one in team.laptops() if one.laptop == laptop and not one.trusted]
+    signed = [one.fingerprint for one in waiting if one.fingerprint]
+    if not digits and len(signed) == 1 and not unsigned:
+        digits = signed[0]
+        _must_be_so(
+            _("Read out on the other laptop with `kmtui secure`: is it {digits}?").format(
+                digits=digits
+            ),
+            _("Give the digits that were read out with --fingerprint."),
+        )
     team.trust(laptop, digits=digits, unsigned=unsigned)
+
+
+def _must_be_so(question: str, else_: str) -> None:
+    if not can_ask():
+        raise click.UsageError(else_)
+    if not ask_yes(question, default=False):
+        raise click.Abort
 
 
 def _tell(notebook: Notebook) -> None:
@@ -145,6 +163,7 @@ def _tell(notebook: Notebook) -> None:
                         "name": names.get(one.laptop, ""),
                         "fingerprint": one.fingerprint,
                         "trusted": one.trusted,
+                        "vouched_by": list(one.by),
                         "unsigned": one.unsigned,
                     }
                     for one in others
@@ -158,13 +177,18 @@ def _tell(notebook: Notebook) -> None:
     answer_lines([_("Keys are on: what goes to a stick is encrypted and signed.")])
     rows: list[tuple[str, ...]] = [(_("this laptop"), notebook.laptop, mine)]
     rows += [
-        (_state(one), one.laptop, one.fingerprint or "-", names.get(one.laptop, ""))
+        (_state(one, names), one.laptop, one.fingerprint or "-", names.get(one.laptop, ""))
         for one in others
     ]
     answer_lines(one_line(line) for line in columns(rows))
 
 
-def _state(one: Vouched) -> str:
+def _state(one: Vouched, names: Mapping[str, str]) -> str:
+    if one.by:
+        who = ", ".join(names.get(voucher) or voucher for voucher in one.by)
+        return _("trusted: {who} vouches").format(who=who)
     if one.trusted:
         return _("trusted")
-    return _("from before keys") if one.unsigned else _("not known here")
+    if one.unsigned and not one.fingerprint:
+        return _("without a signature: {n} files").format(n=one.unsigned)
+    return _("not known here")

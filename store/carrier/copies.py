@@ -13,10 +13,9 @@ from .kept import KeptFiles
 
 def names_us(changes: Sequence[Change], mine: str) -> bool:
     """Whether another laptop tells that it had our id before."""
-    own = laptops.record_of(mine)
     return any(
-        laptops.is_of_laptop(change.rec)
-        and change.rec != own
+        change.rec == laptops.record_of(change.dev)  # of itself only
+        and change.dev != mine
         and isinstance(was := change.put.get("was"), list)
         and mine in was
         for change in changes

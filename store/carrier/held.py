@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from ..changes import segments
 from ..errors import DamagedSegment, NewerSegment, StoreError
 from ..files import write_new
-from ..secure.errors import NotSigned, UnknownLaptop
+from ..secure.errors import NotSigned, OtherSigner, UnknownLaptop
 from .errors import NotTakenIn, TooFarAhead
 
-TRIED_AGAIN: Final = (NewerSegment, DamagedSegment, UnknownLaptop, NotSigned, TooFarAhead)
+
+TRIED_AGAIN: Final = (
+    NewerSegment,
+    DamagedSegment,
+    UnknownLaptop,
+    NotSigned,
+    OtherSigner,
+    TooFarAhead,
+)
 """What another meeting may mend."""
 _BEGINS: Final = "carrier-"
+_REASON: Final = ".reason.txt"
 _PLAIN: Final = re.compile(r"[^0-9A-Za-z\u0e01-\u0e4e._-]")
 _OURS: Final = segments.FORMAT.encode()
 _MOST: Final = 200
@@ -63,6 +73,19 @@ class Held:
             except OSError:
                 continue
 
+    def copies(self) -> list[Path]:
+        """The copies that are here."""
+        if not self._folder.is_dir():
+            return []
+        every = sorted(self._folder.glob(f"{_BEGINS}*"))
+        return [one for one in every if not one.name.endswith(_REASON)]
+
+    def drop(self, copy: Path) -> None:
+        """One of them was taken in."""
+        for path in (copy, _reason_of(copy)):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
     def _place(self, name: str) -> Path:
         raw = name.encode("utf-8", "surrogateescape")
         shown = _PLAIN.sub("_", name.rpartition("/")[2])[-60:]
@@ -70,7 +93,7 @@ class Held:
 
 
 def _reason_of(target: Path) -> Path:
-    return target.with_name(f"{target.name}.reason.txt")
+    return target.with_name(f"{target.name}{_REASON}")
 
 
 def unmendable(refusal: StoreError) -> StoreError:

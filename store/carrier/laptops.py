@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from ..changes.fold import Folded
 from ..device import Device
 from ..ids import record_letters
+from ..secure.introductions import VOUCH
 from ..view import places
 from ..view.forums import Forums
 from .kept import KeptFile, KeptFiles
@@ -60,11 +61,13 @@ class Told(NamedTuple):
     """How many lines it has told this in."""
     gone: Mapping[str, Gone]
     """By laptop what it says of others."""
+    vouches: Mapping[str, tuple[str, ...]]
+    """By laptop the keys that it vouches for; whether it is believed is the guard's."""
     lost: frozenset[int] = frozenset()
     """Numbers of own files that it has lost; what was left of them is in later ones."""
 
 
-NOTHING: Final = Told("", {}, (), 0, {})
+NOTHING: Final = Told("", {}, (), 0, {}, {})
 
 
 def record_of(laptop: str) -> str:
@@ -111,6 +114,11 @@ def _told(row: Mapping[str, Any]) -> Told:
             name.removeprefix(_GONE): Gone(*value)
             for name, value in row.items()
             if name.startswith(_GONE) and _is_reach(value)
+        },
+        vouches={
+            name.removeprefix(VOUCH): tuple(map(str, value))
+            for name, value in row.items()
+            if name.startswith(VOUCH) and isinstance(value, list)
         },
     )
 
@@ -169,6 +177,13 @@ def carried_on(told: Mapping[str, Told], device: Device) -> dict[str, Any]:
     if before is None or any(before.laptop in one.gone for one in told.values()):
         return {}  # somebody has spoken of it since: that stands
     return saying(before.laptop, Gone(1, before.files))
+
+
+def vouching(vouches: Mapping[str, tuple[str, ...]], before: Told) -> Iterator[dict[str, Any]]:
+    """What a laptop has to say of others' keys that it has not said; a word taken back too."""
+    every = {one: vouches.get(one, ()) for one in sorted({*vouches, *before.vouches})}
+    news = {one: some for one, some in every.items() if some != before.vouches.get(one, ())}
+    return _portions({f"{VOUCH}{one}": list(some) for one, some in news.items()})
 
 
 def named_in(put: Mapping[str, Any]) -> set[str]:

@@ -19,6 +19,7 @@ from ..errors import NewerSegment, StoreError
 from ..files import read_plain
 from ..readings import Notice
 from ..rescuing import rescue_among
+from ..secure.errors import OtherSigner, PlainBesideKeys, UnknownLaptop
 from ..secure.guard import ENDING
 from ..view.list_rows import undisturbed
 from .errors import CarrierGone, NotTakenIn, TooManyFiles
@@ -37,6 +38,8 @@ from .taking import Taking
 
 _ROOM: Final = 1 << 20
 """Bytes that an encrypted file may be larger than what is in it."""
+INTRODUCED: Final = (UnknownLaptop, OtherSigner)
+"""What another laptop's word may mend."""
 _MANY: Final = 5_000
 """Changes whose values are worth keeping away from Python's collector."""
 
@@ -97,6 +100,8 @@ class Meeting:
             giving = self._giving = Giving(
                 side, self._carrier, is_new, dry_run=self._dry_run, stop=self._stop, pace=self._pace
             )
+            if not side.guard.is_on() and any(_is_locked(one) for one in found.files):
+                giving.block(PlainBesideKeys(where=str(self._carrier)))
             own_clock = list(summary.own_clock())
             aside = side.ledger.archive.aside
             here = {side.device.id, *kept.seqs}
@@ -111,7 +116,9 @@ class Meeting:
             if among_friends:
                 giving.send_own(kept)
             try:
+                knew = side.guard.knows
                 self._receive(found.files, kept, taking)
+                self._receive_introduced(found.files, kept, taking, knew)
                 again = newcomers.settle()
                 self._receive([one for one in found.files if one.name in again], kept, taking)
             finally:
@@ -192,6 +199,16 @@ class Meeting:
             elif not self._read(one, taking, held):
                 return
             self._pace(one.size)
+
+    def _receive_introduced(
+        self, files: list[Found], kept: KeptFiles, taking: Taking, knew: int
+    ) -> None:
+        """Read again what waited for somebody's word, where a later file has brought it."""
+        while self._side.guard.knows > knew and not self._stopped:
+            knew = self._side.guard.knows
+            waited = {one.file for one in self._held if isinstance(one.refusal, INTRODUCED)}
+            self._held = [one for one in self._held if one.file not in waited]
+            self._receive([one for one in files if one.name in waited], kept, taking)
 
     def _tell_newer(self, found: Found, plain: str, kept: KeptFiles) -> None:
         """A file that is here and passed on, and waits for an update of the program."""
@@ -288,6 +305,10 @@ class Meeting:
             whole_look=not any(isinstance(one, TooManyFiles) for one in warnings),
             dry_run=self._dry_run,
         )
+
+
+def _is_locked(found: Found) -> bool:
+    return found.path.name.lower().endswith(f".jsonl{ENDING}")
 
 
 def _reason(error: StoreError) -> object:

@@ -28,6 +28,8 @@ def tell_of_us(side: Side, kept: KeptFiles) -> None:
     puts = laptops.news_to_tell(mine, side.device.owner, before, reach, substance)
     if said := laptops.carried_on(told, side.device):
         puts.append(said)
+    if side.guard.is_on():
+        puts += laptops.vouching(side.guard.vouches(), before)
     for put in puts:
         side.tell(put)
     if puts:

@@ -18,6 +18,8 @@ from .line import DELETED, Change, same_text
 BESIDE: Final = frozenset({"id", "_seen", "_sets", "_heads", "_wait", "_marks", "_lost"})
 """Keys of a row that are not fields of the record."""
 
+_LAPTOP: Final = "laptop/"
+
 Row = dict[str, Any]
 
 
@@ -45,6 +47,11 @@ class Shown:
             ("clock", self.odd_clock),
         )
         return [mark for mark, holds in told if holds]
+
+
+def is_of_other_laptop(change: Change) -> bool:
+    """Whether it speaks for a laptop that has not written it; that one alone does."""
+    return change.rec.startswith(_LAPTOP) and change.rec != f"{_LAPTOP}{change.dev}"
 
 
 class Folded:
@@ -84,8 +91,10 @@ class Folded:
 
         Returns:
             False where a line of its id is here already: the same one, or another under the same
-            id, which only ``of`` can tell apart.
+            id, which only ``of`` can tell apart; or it speaks for another laptop.
         """
+        if is_of_other_laptop(change):
+            return False
         if change.id in self.seen:
             return False
         self.seen.add(change.id)

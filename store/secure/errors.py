@@ -47,7 +47,7 @@ class NotSigned(StoreError):
     kind = "not_signed"
     sentence = N_(
         "{where} says it is of laptop {laptop} and is not signed. If that laptop wrote it before"
-        " keys were on: kmtui secure --trust {laptop} --unsigned."
+        " keys were on: kmtui secure --trust {laptop} --unsigned takes in just those that were met."
     )
 
 
@@ -58,6 +58,16 @@ class UnknownLaptop(StoreError):
     sentence = N_(
         "{where} is of a laptop that is not known yet ({laptop}). Let it be read out on the other"
         " laptop: {fingerprint}. If it is the same: kmtui secure --trust {laptop}."
+    )
+
+
+class OtherSigner(StoreError):
+    """A file of a known laptop, signed with a key that nobody has vouched for."""
+
+    kind = "other_signer"
+    sentence = N_(
+        "{where} says it is of laptop {laptop}, signed with another key than the one that is"
+        " known. Only if that laptop reads out {fingerprint}: kmtui secure --trust {laptop}."
     )
 
 
@@ -77,13 +87,24 @@ class NotAKey(StoreError):
     )
 
 
+class KeyTooCostly(StoreError):
+    """A key file made so that opening it takes all memory."""
+
+    kind = "key_too_costly"
+    sentence = N_(
+        "{where} asks for more memory than a key of ours ever does, so it was not opened. Ask for"
+        " a new one: kmtui secure --export FILE. Nothing was changed."
+    )
+
+
 class OtherTeam(StoreError):
     """This notebook has a team's key already, and it is another one."""
 
     kind = "other_team"
     sentence = N_(
-        "This notebook has the key of another team. Turn it off first: kmtui secure --off. Nothing"
-        " was changed."
+        "This notebook has the key of another team, perhaps from --on. Turn it off, then join:"
+        " kmtui secure --off, kmtui secure --join FILE. This laptop's signature stays the same and"
+        " nothing is lost. Nothing was changed."
     )
 
 
@@ -91,7 +112,10 @@ class WeakPassphrase(StoreError):
     """A passphrase that a lost stick could be opened by guessing."""
 
     kind = "weak_passphrase"
-    sentence = N_("A passphrase has at least four words, or sixteen letters.")
+    sentence = N_(
+        "That passphrase could be guessed: it needs four different words with twelve letters in"
+        " all, or sixteen letters that do not repeat. Nothing was written."
+    )
 
 
 class KeysOff(StoreError):
@@ -99,6 +123,33 @@ class KeysOff(StoreError):
 
     kind = "keys_off"
     sentence = N_("Keys are not on here. kmtui secure --on makes the team's key.")
+
+
+class SeveralKeys(StoreError):
+    """Several keys of one laptop wait, and it was not said which is meant."""
+
+    kind = "several_keys"
+    sentence = N_(
+        "Several keys of laptop {laptop} were met. Give the digits that it reads out:"
+        " --fingerprint. Nothing was changed."
+    )
+
+
+class NotTrusted(StoreError):
+    """Nobody here has vouched for this laptop."""
+
+    kind = "not_trusted"
+    sentence = N_("Nobody here has vouched for laptop {laptop}. Nothing was changed.")
+
+
+class PlainBesideKeys(StoreError):
+    """The folder is a team's that encrypts, and there is no key here."""
+
+    kind = "plain_beside_keys"
+    sentence = N_(
+        "The files in {where} are encrypted to a team, and its key is not here, so nothing was"
+        " put there. Take the key in, then meet again: kmtui secure --join FILE."
+    )
 
 
 class NoSuchLaptop(StoreError):

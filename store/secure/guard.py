@@ -7,14 +7,16 @@ from typing import Final
 
 from ..changes import segments
 from ..errors import StoreError
-from .errors import Forged, Locked, NotSigned, OtherKey, UnknownLaptop
+from . import introductions
+from .errors import Forged, Locked, NotSigned, OtherKey, OtherSigner, UnknownLaptop
 from .keys import (
     AGE,
+    SIGNING,
     Keys,
-    Trusted,
     encrypted,
     fingerprint,
     is_signed,
+    keep_seed,
     need_libraries,
     opened,
     public_key,
@@ -50,6 +52,15 @@ class Guard:
     def check(self, piece: segments.Piece, where: str) -> StoreError | None:  # noqa: ARG002
         """Why a segment of a carrier is not taken in; None where it is."""
         return None
+
+    @property
+    def knows(self) -> int:
+        """How many keys are trusted."""
+        return 0
+
+    def vouches(self) -> dict[str, tuple[str, ...]]:
+        """For whom this laptop vouches."""
+        return {}
 
     def keep(self) -> None:
         """Remember the laptops that were met."""
@@ -94,28 +105,41 @@ class TeamGuard(Guard):
 
     def check(self, piece: segments.Piece, where: str) -> StoreError | None:
         """Why a segment of a carrier is not taken in; None where it is."""
-        known = self._known(piece.dev)
+        if piece.name in self._keys.before:
+            return None
         if not piece.key:
-            if known is not None and known.unsigned:
-                return None
+            self._keys = self._keys.with_unsigned(piece.dev, piece.name)
             return NotSigned(where=where, laptop=piece.dev)
         if not is_signed(piece.key, piece.sha256, piece.sign):
             return Forged(where=where, laptop=piece.dev)
-        if known is None or not known.key:
-            self._keys = self._keys.with_met(piece.dev, piece.key)
-            return UnknownLaptop(where=where, laptop=piece.dev, fingerprint=fingerprint(piece.key))
-        if known.key != piece.key:
+        known = self._known(piece.dev)
+        if piece.key in known:
+            self._keys = introductions.heard(self._keys, piece)
+            return None
+        if piece.dev == self._mine:
             return Forged(where=where, laptop=piece.dev)
-        return None
+        self._keys = self._keys.with_met(piece.dev, piece.key)
+        why = OtherSigner if known else UnknownLaptop
+        return why(where=where, laptop=piece.dev, fingerprint=fingerprint(piece.key))
 
-    def _known(self, laptop: str) -> Trusted | None:
-        known = self._keys.trusted.get(laptop)
-        if laptop != self._mine:
-            return known
-        return Trusted(public_key(self._keys), unsigned=bool(known and known.unsigned))
+    def _known(self, laptop: str) -> set[str]:
+        if laptop == self._mine:
+            return {public_key(self._keys), *self._keys.trusted.get(laptop, ())}
+        return set(introductions.trusted(self._keys, self._mine).get(laptop, ()))
+
+    @property
+    def knows(self) -> int:
+        """How many keys are trusted; grows when somebody is introduced."""
+        return sum(map(len, introductions.trusted(self._keys, self._mine).values()))
+
+    def vouches(self) -> dict[str, tuple[str, ...]]:
+        """For whom this laptop vouches."""
+        return dict(self._keys.trusted)
 
     def keep(self) -> None:
         """Remember the laptops that were met. Raises DiskRefused, NotebookReadOnly."""
+        if not (self._folder / SIGNING).exists():
+            keep_seed(self._folder, self._keys.seed)
         if self._keys != self._before:
             write_keys(self._folder, self._keys)
             self._before = self._keys

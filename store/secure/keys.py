@@ -11,33 +11,39 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from ..device import KEYS
+from ..device import KEYS, SIGNING_KEY
 from ..errors import StoreError
 from ..files import read_plain, write_new
-from .errors import KeysDamaged, NotAKey, SecureExtraMissing, WeakPassphrase
+from .errors import KeysDamaged, KeyTooCostly, NotAKey, SecureExtraMissing, WeakPassphrase
 
 FILE: Final = KEYS
 _FORMAT: Final = "kmtui-keys"
-_VERSION: Final = 1
-_LIMIT: Final = 1 << 20
+SIGNING: Final = SIGNING_KEY
+_VERSION: Final = 2
+_LIMIT: Final = 16 << 20
+_SHORT: Final = 1_000
+_MOST_KEYS, _MOST_LAPTOPS, _MOST_UNSIGNED = 5, 500, 20_000
+"""What strangers can make us remember."""
+LINE: Final = "line:"
+"""Beside the laptops that one vouches for: the line that said so last."""
 _IDENTITY: Final = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{50,70}")
 AGE: Final = b"age-encryption.org/v1\n"
 """How every encrypted file begins."""
-_FEWEST_WORDS, _FEWEST_LETTERS = 4, 16
+_FEWEST_WORDS, _FEWEST_LETTERS, _FEWEST_IN_ALL = 4, 16, 12
+_SHORTEST_WORD, _FEWEST_KINDS = 2, 6
+_SCRYPT: Final = re.compile(rb"^-> scrypt \S+ (\d+)", re.MULTILINE)
+_HEAD: Final = 64 * 1024
+_MOST_WORK: Final = 20
+_GIVER: Final = re.compile(r"^# laptop ([0-9a-z]{10}) ([0-9a-f]{64})\s*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Trusted:
-    """What is known of another laptop."""
-
-    key: str = ""
-    """64 hexadecimal digits; empty where it has not been seen to sign."""
-    unsigned: bool = False
-    """Whether files of it from before it signed are taken in."""
+Several = Mapping[str, tuple[str, ...]]
+"""By laptop several keys, or names of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +54,71 @@ class Keys:
     """The team's, as age writes it."""
     seed: str
     """Of this laptop's signatures, 64 hexadecimal digits."""
-    trusted: dict[str, Trusted] = field(default_factory=dict)
-    """By laptop."""
-    met: dict[str, str] = field(default_factory=dict)
-    """Keys of laptops that nobody has vouched for yet."""
+    trusted: Several = field(default_factory=dict)
+    """By laptop the keys that somebody here has vouched for, 64 hexadecimal digits each."""
+    met: Several = field(default_factory=dict)
+    """By laptop the keys that nobody has vouched for yet."""
+    before: frozenset[str] = frozenset()
+    """Names of the files that were known before keys were on; a name tells the file's hash."""
+    unsigned: Several = field(default_factory=dict)
+    """By laptop the files without a signature that were met, and are not taken in."""
+    heard: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """By laptop for whose keys it vouches, and the line that said so last."""
+    refused: Several = field(default_factory=dict)
+    """By laptop the keys that are not trusted whoever vouches for them."""
 
     def with_met(self, laptop: str, key: str) -> Keys:
-        """The same, with an unknown laptop that was met."""
-        return replace(self, met={**self.met, laptop: key})
+        """The same, with an unknown key that was met."""
+        keys = self.met.get(laptop, ())
+        if key in keys or len(keys) >= _MOST_KEYS or len(self.met) >= _MOST_LAPTOPS:
+            return self
+        return replace(self, met={**self.met, laptop: (*keys, key)})
 
-    def with_trusted(self, laptop: str, trusted: Trusted) -> Keys:
-        """The same, with somebody's word for a laptop."""
-        met = {one: key for one, key in self.met.items() if one != laptop}
-        return replace(self, trusted={**self.trusted, laptop: trusted}, met=met)
+    def with_unsigned(self, laptop: str, name: str) -> Keys:
+        """The same, with a file that nobody has signed."""
+        names = self.unsigned.get(laptop, ())
+        if name in names or sum(map(len, self.unsigned.values())) >= _MOST_UNSIGNED:
+            return self
+        return replace(self, unsigned={**self.unsigned, laptop: (*names, name)})
+
+    def with_trusted(self, laptop: str, key: str) -> Keys:
+        """The same, with somebody's word for a laptop's key."""
+        return replace(
+            self,
+            trusted=_with(self.trusted, laptop, (*_but(self.trusted, laptop, key), key)),
+            met=_with(self.met, laptop, _but(self.met, laptop, key)),
+            refused=_with(self.refused, laptop, _but(self.refused, laptop, key)),
+        )
+
+    def with_files(self, laptop: str) -> Keys:
+        """The same, with somebody's word for the unsigned files of a laptop that were met."""
+        names = self.unsigned.get(laptop, ())
+        return replace(
+            self, before=self.before | set(names), unsigned=_with(self.unsigned, laptop, ())
+        )
+
+    def without_trusted(self, laptop: str, some: tuple[str, ...]) -> Keys:
+        """The same, with no word for these keys, whoever vouches for them; they wait again."""
+        met = (*self.met.get(laptop, ()), *some)
+        return replace(
+            self,
+            trusted=_with(self.trusted, laptop, ()),
+            met=_with(self.met, laptop, tuple(dict.fromkeys(met))),
+            refused=_with(self.refused, laptop, some),
+        )
+
+    def with_heard(self, voucher: str, said: Several) -> Keys:
+        """The same, with what a laptop that is trusted says of others."""
+        return replace(self, heard={**self.heard, voucher: said})
+
+
+def _with(several: Several, laptop: str, some: tuple[str, ...]) -> Several:
+    left = {one: found for one, found in several.items() if one != laptop}
+    return {**left, laptop: some} if some else left
+
+
+def _but(several: Several, laptop: str, key: str) -> tuple[str, ...]:
+    return tuple(one for one in several.get(laptop, ()) if one != key)
 
 
 def read_keys(folder: Path) -> Keys | None:
@@ -68,20 +126,53 @@ def read_keys(folder: Path) -> Keys | None:
     path = folder / FILE
     if not path.exists():
         return None
+    return keys_in(path, folder)
+
+
+def keys_in(path: Path, folder: Path) -> Keys:
+    """The keys in a file, of this version or the one before. Raises KeysDamaged."""
     try:
         found = json.loads(read_plain(path, _LIMIT))
-        if found["fmt"] != _FORMAT or found["v"] != _VERSION:
+        if found["fmt"] != _FORMAT or found["v"] not in (1, _VERSION):
             raise KeysDamaged(where=FILE)
-        if not (_IDENTITY.fullmatch(found["identity"]) and len(bytes.fromhex(found["seed"])) == 32):
+        identity, seed = found["identity"], found["seed"]
+        if not (_IDENTITY.fullmatch(identity) and len(bytes.fromhex(seed)) == 32):
             raise KeysDamaged(where=FILE)
-        trusted = {
-            str(one): Trusted(str(known["key"]), bool(known["unsigned"]))
-            for one, known in found["trusted"].items()
-        }
-        met = {str(one): str(key) for one, key in found["met"].items()}
-        return Keys(found["identity"], found["seed"], trusted, met)
+        if found["v"] == 1:
+            return _of_first(found, folder)
+        return Keys(
+            identity,
+            seed,
+            _several(found["trusted"]),
+            _several(found["met"]),
+            frozenset(map(str, found["before"])),
+            _several(found["unsigned"]),
+            {str(one): _several(said) for one, said in found["heard"].items()},
+            _several(found["refused"]),
+        )
     except (StoreError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise KeysDamaged(where=FILE) from error
+
+
+def _several(found: Mapping[str, list[str]]) -> Several:
+    return {str(one): tuple(map(str, some)) for one, some in found.items()}
+
+
+def _of_first(found: Mapping[str, Any], folder: Path) -> Keys:
+    """The first version knew one key a laptop; what is here was known then, or is signed."""
+    known = {str(one): str(its["key"]) for one, its in found["trusted"].items()}
+    return Keys(
+        found["identity"],
+        found["seed"],
+        {one: (key,) for one, key in known.items() if key},
+        {str(one): (str(key),) for one, key in found["met"].items()},
+        names_here(folder),
+    )
+
+
+def names_here(folder: Path) -> frozenset[str]:
+    """The names of every sealed file of a notebook."""
+    return frozenset(path.name for path in (folder / "log").glob("*/*.jsonl"))
 
 
 def write_keys(folder: Path, keys: Keys) -> None:
@@ -91,13 +182,58 @@ def write_keys(folder: Path, keys: Keys) -> None:
         "v": _VERSION,
         "identity": keys.identity,
         "seed": keys.seed,
-        "trusted": {
-            one: {"key": known.key, "unsigned": known.unsigned}
-            for one, known in sorted(keys.trusted.items())
-        },
-        "met": dict(sorted(keys.met.items())),
+        "trusted": keys.trusted,
+        "met": keys.met,
+        "before": sorted(keys.before),
+        "unsigned": keys.unsigned,
+        "heard": keys.heard,
+        "refused": keys.refused,
     }
-    write_secret(folder / FILE, json.dumps(values, indent=1).encode())
+    write_secret(folder / FILE, json.dumps(values, indent=1, sort_keys=True).encode())
+
+
+def seed_of(folder: Path) -> str:
+    """This laptop's signing key from before keys were off; empty where there was none.
+
+    It stands in a file of its own, and in the keys that were put aside: it belongs to the laptop
+    and outlives the team's key, so that what was signed with it is read for ever.
+    """
+    try:
+        found = read_plain(folder / SIGNING, _SHORT).decode("ascii").strip()
+        if len(bytes.fromhex(found)) == 32:
+            return found
+    except (StoreError, ValueError):
+        pass  # none there, or damaged: the keys that were put aside have it too
+    for found_aside in _aside(folder):
+        return found_aside.seed
+    return ""
+
+
+def _aside(folder: Path) -> Iterator[Keys]:
+    """The keys that were put aside, the last ones first."""
+    paths = sorted(folder.glob("secure-*.old.json"), key=lambda one: one.stat().st_mtime)
+    for path in reversed(paths):
+        with contextlib.suppress(KeysDamaged):
+            yield keys_in(path, folder)
+
+
+def again(folder: Path, keys: Keys) -> Keys:
+    """The keys with what was known of others when keys were on here before."""
+    for old in _aside(folder):
+        merged = {one: (*old.trusted.get(one, ()), *keys.trusted.get(one, ()))
+                  for one in {*old.trusted, *keys.trusted}}  # fmt: skip
+        return replace(
+            old,
+            identity=keys.identity,
+            seed=keys.seed,
+            trusted={one: tuple(dict.fromkeys(some)) for one, some in merged.items()},
+        )
+    return keys
+
+
+def keep_seed(folder: Path, seed: str) -> None:
+    """Keep the signing key for good. Raises DiskRefused, NotebookReadOnly."""
+    write_secret(folder / SIGNING, seed.encode())
 
 
 def write_secret(path: Path, content: bytes) -> None:
@@ -137,10 +273,10 @@ def need_libraries() -> None:
     _nacl()
 
 
-def new_keys(identity: str = "") -> Keys:
-    """Keys of a laptop: those of a team that it joins, or of a new one."""
-    signing = _nacl().signing.SigningKey.generate()
-    return Keys(identity or str(_age().x25519.Identity.generate()), bytes(signing).hex())
+def new_keys(identity: str = "", seed: str = "") -> Keys:
+    """Keys of a laptop: those of a team that it joins, or of a new one; its own, or a new one."""
+    signing = bytes(_nacl().signing.SigningKey.generate()).hex()
+    return Keys(identity or str(_age().x25519.Identity.generate()), seed or signing)
 
 
 def encrypted(keys: Keys, content: bytes) -> bytes:
@@ -161,20 +297,44 @@ def opened(keys: Keys, content: bytes) -> bytes | None:
     return found
 
 
-def exported(keys: Keys, passphrase: str | None) -> bytes:
-    """The team's key for another laptop, plain or under a passphrase. Raises WeakPassphrase."""
-    text = f"# kmtui: the key of a team. Who has it reads its sticks.\n{keys.identity}\n".encode()
+def exported(keys: Keys, passphrase: str | None, laptop: str = "") -> bytes:
+    """The team's key for another laptop, plain or under a passphrase. Raises WeakPassphrase.
+
+    It names the laptop that it is of, and its key: who takes the team's key from somebody's hands
+    takes their word for that too.
+    """
+    mine = f"# laptop {laptop} {public_key(keys)}\n" if laptop else ""
+    says = "# kmtui: the key of a team. Who has it reads its sticks.\n"
+    text = f"{says}{mine}{keys.identity}\n".encode()
     if passphrase is None:
         return text
-    if len(passphrase.split()) < _FEWEST_WORDS and len(passphrase) < _FEWEST_LETTERS:
+    words = passphrase.split()
+    letters = len("".join(words))
+    if not _is_strong(words, letters):
         raise WeakPassphrase
     found: bytes = _age().passphrase.encrypt(text, passphrase)
     return found
 
 
-def imported(content: bytes, passphrase: str, where: str) -> str:
-    """The identity in an exported file. Raises NotAKey."""
+def _is_strong(words: Sequence[str], letters: int) -> bool:
+    """Four different words of some length, or sixteen letters that are not a few repeated."""
+    if len(set("".join(words))) < _FEWEST_KINDS:
+        return False
+    long = {word for word in words if len(word) >= _SHORTEST_WORD}
+    return letters >= _FEWEST_LETTERS or (len(long) >= _FEWEST_WORDS and letters >= _FEWEST_IN_ALL)
+
+
+def _costs_too_much(content: bytes) -> bool:
+    """Whether opening it would take more memory than we ever ask for: 2^20 is a gigabyte."""
+    found = _SCRYPT.search(content[:_HEAD])
+    return found is not None and (len(found[1]) > 2 or int(found[1]) > _MOST_WORK)
+
+
+def imported(content: bytes, passphrase: str, where: str) -> tuple[str, dict[str, str]]:
+    """The identity in an exported file, and who gave it. Raises NotAKey, KeyTooCostly."""
     if content.startswith(AGE):
+        if _costs_too_much(content):
+            raise KeyTooCostly(where=where)
         age = _age()
         try:
             content = age.passphrase.decrypt(content, passphrase)
@@ -187,7 +347,8 @@ def imported(content: bytes, passphrase: str, where: str) -> str:
         _age().x25519.Identity.from_str(found[0])
     except _age().IdentityError as error:
         raise NotAKey(where=where) from error
-    return found[0]
+    giver = _GIVER.search(content.decode("utf-8", "replace"))
+    return found[0], {giver[1]: giver[2]} if giver else {}
 
 
 _SAYS: Final = b"kmtui-segment-1:"

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import contextlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..device import new_device
 from ..errors import FileExists
 from ..files import read_plain, refused
 from ..values import Value
-from .errors import KeysOff, NoSuchLaptop, OtherTeam
+from . import introductions
+from .errors import KeysDamaged, KeysOff, NoSuchLaptop, NotTrusted, OtherTeam, SeveralKeys
 from .keys import (
     FILE,
     Keys,
-    Trusted,
+    again,
     exported,
     fingerprint,
     imported,
+    keep_seed,
+    names_here,
     new_keys,
     public_key,
     read_keys,
+    seed_of,
     write_keys,
     write_secret,
 )
@@ -36,9 +40,11 @@ class Vouched(Value):
     fingerprint: str
     """Six groups of five digits; empty where it has not been seen to sign."""
     trusted: bool
-    """Whether somebody has vouched for that key."""
-    unsigned: bool
-    """Whether its files from before it signed are taken in."""
+    """Whether what it signs with that key is taken in."""
+    by: tuple[str, ...]
+    """The laptops that vouch for it, where nobody here has."""
+    unsigned: int
+    """How many files of it were met that nobody has signed, and stay out."""
 
 
 class Team:
@@ -47,13 +53,11 @@ class Team:
     Args:
         folder: The notebook's.
         laptop: This one's id.
-        known: Laptops whose files are here already; what they wrote before keys were on is theirs.
     """
 
-    def __init__(self, folder: Path, laptop: str, known: Collection[str]) -> None:
+    def __init__(self, folder: Path, laptop: str) -> None:
         self._folder = folder
         self._laptop = laptop
-        self._known = known
 
     @property
     def is_on(self) -> bool:
@@ -73,21 +77,22 @@ class Team:
     def laptops(self) -> tuple[Vouched, ...]:
         """The others, those that wait for somebody's word first. Raises KeysOff, KeysDamaged."""
         keys = self._keys()
-        waiting = [
-            Vouched(laptop=one, fingerprint=fingerprint(key), trusted=False, unsigned=False)
-            for one, key in sorted(keys.met.items())
-        ]
-        known = [
-            Vouched(
-                laptop=one,
-                fingerprint=fingerprint(trusted.key) if trusted.key else "",
-                trusted=bool(trusted.key),
-                unsigned=trusted.unsigned,
-            )
-            for one, trusted in sorted(keys.trusted.items())
-            if one != self._laptop and one not in keys.met
-        ]
-        return (*waiting, *known)
+        every = introductions.trusted(keys, self._laptop)
+        known = {(one, key) for one, some in every.items() for key in some}
+        met = {(one, key) for one, some in keys.met.items() for key in some} - known
+        silent = set(keys.unsigned) - {one for one, _key in known | met}
+        rows = [*sorted(met), *((one, "") for one in sorted(silent)), *sorted(known)]
+        return tuple(self._told(keys, one, key) for one, key in rows if one != self._laptop)
+
+    def _told(self, keys: Keys, laptop: str, key: str) -> Vouched:
+        every = introductions.trusted(keys, self._laptop)
+        return Vouched(
+            laptop=laptop,
+            fingerprint=fingerprint(key) if key else "",
+            trusted=key in every.get(laptop, ()),
+            by=introductions.vouchers(keys, laptop, key, self._laptop),
+            unsigned=len(keys.unsigned.get(laptop, ())),
+        )
 
     def turn_on(self) -> None:
         """Make the team's key; nothing where it is here already.
@@ -96,25 +101,33 @@ class Team:
             SecureExtraMissing, KeysDamaged, DiskRefused, NotebookReadOnly
         """
         if read_keys(self._folder) is None:
-            self._begin(new_keys())
+            self._begin(new_keys(seed=seed_of(self._folder)))
 
     def join(self, file: Path, passphrase: str = "") -> None:
-        """Take the team's key in from a file that ``export`` has written.
+        """Take the team's key in from a file that ``export`` has written, and its giver's word.
 
         Raises:
-            NotAKey, OtherTeam, SecureExtraMissing, KeysDamaged, NoSuchFile, CannotRead
+            NotAKey, KeyTooCostly, OtherTeam, SecureExtraMissing, KeysDamaged, NoSuchFile,
+            CannotRead
         """
-        identity = imported(read_plain(file, _LIMIT), passphrase, str(file))
+        identity, giver = imported(read_plain(file, _LIMIT), passphrase, str(file))
         before = read_keys(self._folder)
         if before is not None and before.identity != identity:
             raise OtherTeam
+        keys = before or new_keys(identity, seed_of(self._folder))
+        for laptop, key in giver.items():
+            if laptop != self._laptop:
+                keys = keys.with_trusted(laptop, key)
         if before is None:
-            self._begin(new_keys(identity))
+            self._begin(keys)
+        elif keys != before:
+            write_keys(self._folder, keys)
 
     def _begin(self, keys: Keys) -> None:
-        for one in self._known:
-            keys = keys.with_trusted(one, Trusted(unsigned=True))
-        write_keys(self._folder, keys)
+        """What is here now was known before; what was trusted under these keys once still is."""
+        keep_seed(self._folder, keys.seed)
+        keys = again(self._folder, keys)
+        write_keys(self._folder, replace(keys, before=keys.before | names_here(self._folder)))
 
     def export(self, file: Path, passphrase: str | None) -> None:
         """Write the team's key for another laptop.
@@ -126,7 +139,7 @@ class Team:
         Raises:
             WeakPassphrase, FileExists, KeysOff, KeysDamaged, SecureExtraMissing, DiskRefused
         """
-        content = exported(self._keys(), passphrase)
+        content = exported(self._keys(), passphrase, self._laptop)
         if file.exists():
             raise FileExists(where=str(file))
         write_secret(file, content)
@@ -137,21 +150,41 @@ class Team:
         Args:
             laptop: Its id.
             digits: Of its fingerprint, where they were typed; blanks do not matter.
-            unsigned: Take in its files from before it signed, too.
+            unsigned: Take in those of its files that nobody has signed and that were met.
 
         Raises:
             NoSuchLaptop: It was not met, or with another key. Nothing is changed.
+            SeveralKeys: It was not said which.
             KeysOff, KeysDamaged
         """
         keys = self._keys()
-        before = keys.trusted.get(laptop, Trusted())
-        key = keys.met.get(laptop, before.key)
-        if not key and not unsigned:
+        wanted = "".join(digits.split())
+        known = (*keys.met.get(laptop, ()), *introductions.trusted(keys).get(laptop, ()))
+        found = {one for one in known if "".join(fingerprint(one).split()) == wanted}
+        if not wanted:
+            found = set(keys.met.get(laptop, ()))
+        if len(found) > 1 and not unsigned:
+            raise SeveralKeys(laptop=laptop)
+        has_files = unsigned and laptop in keys.unsigned
+        if not (found or has_files) or (wanted and not found):
             raise NoSuchLaptop(laptop=laptop)
-        if digits and "".join(digits.split()) != "".join(fingerprint(key).split()):
-            raise NoSuchLaptop(laptop=laptop)
-        keep = unsigned or (before.unsigned and laptop in self._known)
-        write_keys(self._folder, keys.with_trusted(laptop, Trusted(key, unsigned=keep)))
+        if has_files:
+            keys = keys.with_files(laptop)
+        if len(found) == 1 and (wanted or not unsigned):
+            keys = keys.with_trusted(laptop, found.pop())
+        write_keys(self._folder, keys)
+
+    def untrust(self, laptop: str) -> None:
+        """Take back that a laptop is trusted, and what hung on its word; what is here stays.
+
+        Raises:
+            NotTrusted, KeysOff, KeysDamaged, DiskRefused, NotebookReadOnly
+        """
+        keys = self._keys()
+        some = introductions.trusted(keys, self._laptop).get(laptop, ())
+        if not some:
+            raise NotTrusted(laptop=laptop)
+        write_keys(self._folder, keys.without_trusted(laptop, some))
 
     def turn_off(self) -> Path:
         """Meet in plain again; the keys are put aside, not deleted.
@@ -164,6 +197,8 @@ class Team:
         """
         if not self.is_on:
             raise KeysOff
+        with contextlib.suppress(KeysDamaged):
+            keep_seed(self._folder, self._keys().seed)
         aside = self._folder / f"secure-{new_device().id}.old.json"
         try:
             (self._folder / FILE).replace(aside)
