@@ -42,7 +42,7 @@ def take_held(side: Side) -> int:
     """
     side.forums.seal()
     kept = KeptFiles(side.ledger.archive)
-    newcomers = Newcomers(set(kept.seqs), side.ledger.archive.aside, ())
+    newcomers = Newcomers(set(kept.seqs), {}, side.ledger.archive.aside, ())
     taking = Taking(side, kept, newcomers, dry_run=False, clock_believed=False)
     done = 0
     try:
