@@ -146,7 +146,10 @@ def write(folder: Path, sessions: int, seed: int = 6) -> None:
         return author.now
 
     with Notebook.open(
-        folder, now=moment, entropy=lambda: author.random.getrandbits(64)
+        folder,
+        now=moment,
+        entropy=lambda: author.random.getrandbits(64),
+        chance=author.random.randbytes,
     ) as notebook:
         author.begin(notebook)
         for lap, first in enumerate(range(0, sessions, _IN_ONE_SAVE)):

@@ -101,7 +101,7 @@ def secure_command(
 def _asked_once(file: Path) -> str:
     """The passphrase of a file, where it is under one."""
     from store.files import read_plain
-    from store.secure.keys import AGE
+    from store.secure.ciphers import AGE
 
     if not read_plain(file, 64 * 1024).startswith(AGE):
         return ""

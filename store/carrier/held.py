@@ -14,7 +14,6 @@ from ..files import write_new
 from ..secure.errors import NotSigned, OtherSigner, UnknownLaptop
 from .errors import NotTakenIn, TooFarAhead
 
-
 TRIED_AGAIN: Final = (
     NewerSegment,
     DamagedSegment,
@@ -24,6 +23,8 @@ TRIED_AGAIN: Final = (
     TooFarAhead,
 )
 """What another meeting may mend."""
+INTRODUCED: Final = (UnknownLaptop, OtherSigner)
+"""What another laptop's word may mend."""
 _BEGINS: Final = "carrier-"
 _REASON: Final = ".reason.txt"
 _PLAIN: Final = re.compile(r"[^0-9A-Za-z\u0e01-\u0e4e._-]")
@@ -102,3 +103,8 @@ def unmendable(refusal: StoreError) -> StoreError:
     if isinstance(refusal, DamagedSegment) and reason not in (segments.CUT, segments.SPOILED):
         return NotTakenIn(where=refusal.where, reason=reason)
     return refusal
+
+
+def reason_of(error: StoreError) -> object:
+    """Why a file could not be read, without its name."""
+    return error.facts.get("reason", error.kind)

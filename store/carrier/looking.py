@@ -160,6 +160,11 @@ def _unread(name: str, error: OSError) -> HeldFile:
     return HeldFile(file=name, refusal=NotTakenIn(where=name, reason=reason), retry=True)
 
 
+def is_locked(found: Found) -> bool:
+    """Whether a file is encrypted, by its name."""
+    return found.path.name.lower().endswith(f".jsonl{ENDING}")
+
+
 def names_of(folder: Path) -> Iterator[str]:
     """Names of the files in one folder; none where it is missing."""
     try:

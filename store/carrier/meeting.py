@@ -19,15 +19,15 @@ from ..errors import NewerSegment, StoreError
 from ..files import read_plain
 from ..readings import Notice
 from ..rescuing import rescue_among
-from ..secure.errors import OtherSigner, PlainBesideKeys, UnknownLaptop
+from ..secure.errors import PlainBesideKeys
 from ..secure.guard import ENDING
 from ..view.list_rows import undisturbed
 from .errors import CarrierGone, NotTakenIn, TooManyFiles
 from .folders import remember
 from .giving import Giving
-from .held import TRIED_AGAIN, Held, unmendable
-from .kept import SEALED, KeptFiles
-from .looking import Found, Look, check_place, look
+from .held import INTRODUCED, TRIED_AGAIN, Held, reason_of, unmendable
+from .kept import KeptFiles
+from .looking import Found, Look, check_place, is_locked, look
 from .newcomers import Newcomers
 from .of_us import tell_of_us
 from .parting import left_out
@@ -38,8 +38,6 @@ from .taking import Taking
 
 _ROOM: Final = 1 << 20
 """Bytes that an encrypted file may be larger than what is in it."""
-INTRODUCED: Final = (UnknownLaptop, OtherSigner)
-"""What another laptop's word may mend."""
 _MANY: Final = 5_000
 """Changes whose values are worth keeping away from Python's collector."""
 
@@ -100,7 +98,7 @@ class Meeting:
             giving = self._giving = Giving(
                 side, self._carrier, is_new, dry_run=self._dry_run, stop=self._stop, pace=self._pace
             )
-            if not side.guard.is_on() and any(_is_locked(one) for one in found.files):
+            if not side.guard.is_on() and any(is_locked(one) for one in found.files):
                 giving.block(PlainBesideKeys(where=str(self._carrier)))
             own_clock = list(summary.own_clock())
             aside = side.ledger.archive.aside
@@ -112,7 +110,9 @@ class Meeting:
             self._warnings += own_clock
             self._of = sum(one.size for one in found.files)
             self._of += sum(one.size for one in kept.of(side.device.id))
-            among_friends = self._accept is None or self._knows_one(found, newcomers)
+            among_friends = self._accept is None or newcomers.knows_one(
+                (one.path.name for one in found.files), side.device.id
+            )
             if among_friends:
                 giving.send_own(kept)
             try:
@@ -146,12 +146,6 @@ class Meeting:
             if met.received.changes > _MANY:
                 gc.freeze()  # else the next look for garbage stops a screen for a third of a second
             return met
-
-    def _knows_one(self, found: Look, newcomers: Newcomers) -> bool:
-        """Whether a file there is by its name of somebody else who is known."""
-        mine = self._side.device.id
-        named = (SEALED.match(one.path.name) for one in found.files)
-        return any(one and one[1] != mine and newcomers.is_known(one[1]) for one in named)
 
     def _stop(self) -> bool:
         try:  # between two files: give way
@@ -223,7 +217,9 @@ class Meeting:
             if not self._carrier.is_dir():
                 self._giving.block(CarrierGone(where=str(self._carrier)))
                 return False
-            self._hold(found.name, NotTakenIn(where=found.name, reason=_reason(error)), retry=True)
+            self._hold(
+                found.name, NotTakenIn(where=found.name, reason=reason_of(error)), retry=True
+            )
             return True
         try:
             content = self._side.guard.inwards(raw, found.name)
@@ -305,11 +301,3 @@ class Meeting:
             whole_look=not any(isinstance(one, TooManyFiles) for one in warnings),
             dry_run=self._dry_run,
         )
-
-
-def _is_locked(found: Found) -> bool:
-    return found.path.name.lower().endswith(f".jsonl{ENDING}")
-
-
-def _reason(error: StoreError) -> object:
-    return error.facts.get("reason", error.kind)

@@ -15,6 +15,7 @@ from ..changes import segments
 from ..changes.line import Change
 from ..ids import kind_of, session_of
 from . import laptops
+from .kept import SEALED
 from .readings import Stranger, Unknown
 
 _MOST: Final = 200
@@ -81,6 +82,11 @@ class Newcomers:
         self._names = dict(names)
         self._seen: dict[str, Seen] = {}
         self._met: set[str] = set()
+
+    def knows_one(self, names: Iterable[str], mine: str) -> bool:
+        """Whether one of these files is by its name of somebody else who is known."""
+        named = map(SEALED.match, names)
+        return any(one and one[1] != mine and self.is_known(one[1]) for one in named)
 
     def is_known(self, laptop: str) -> bool:
         """Whether what it wrote is taken in."""

@@ -406,7 +406,8 @@ def signer_of(folder: Path) -> segments.Sign | None:
     """
     if not (folder / KEYS).exists():
         return None
-    from ..secure.keys import need_libraries, public_key, read_keys, signature
+    from ..secure.ciphers import need_libraries, public_key, signature
+    from ..secure.keys import read_keys
 
     keys = read_keys(folder)
     if keys is None:

@@ -8,21 +8,9 @@ from typing import Final
 from ..changes import segments
 from ..errors import StoreError
 from . import introductions
+from .ciphers import AGE, encrypted, fingerprint, is_signed, need_libraries, opened, public_key
 from .errors import Forged, Locked, NotSigned, OtherKey, OtherSigner, UnknownLaptop
-from .keys import (
-    AGE,
-    SIGNING,
-    Keys,
-    encrypted,
-    fingerprint,
-    is_signed,
-    keep_seed,
-    need_libraries,
-    opened,
-    public_key,
-    read_keys,
-    write_keys,
-)
+from .keys import SIGNING, Keys, keep_seed, read_keys, write_keys
 
 ENDING: Final = ".age"
 """Behind the name of an encrypted file."""

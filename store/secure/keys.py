@@ -7,11 +7,10 @@ carrier, into a backup or into an export; the team's key leaves by ``export`` al
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +18,7 @@ from typing import Any, Final
 from ..device import KEYS, SIGNING_KEY
 from ..errors import StoreError
 from ..files import read_plain, write_new
-from .errors import KeysDamaged, KeyTooCostly, NotAKey, SecureExtraMissing, WeakPassphrase
+from .errors import KeysDamaged
 
 FILE: Final = KEYS
 _FORMAT: Final = "kmtui-keys"
@@ -31,15 +30,7 @@ _MOST_KEYS, _MOST_LAPTOPS, _MOST_UNSIGNED = 5, 500, 20_000
 """What strangers can make us remember."""
 LINE: Final = "line:"
 """Beside the laptops that one vouches for: the line that said so last."""
-_IDENTITY: Final = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{50,70}")
-AGE: Final = b"age-encryption.org/v1\n"
-"""How every encrypted file begins."""
-_FEWEST_WORDS, _FEWEST_LETTERS, _FEWEST_IN_ALL = 4, 16, 12
-_SHORTEST_WORD, _FEWEST_KINDS = 2, 6
-_SCRYPT: Final = re.compile(rb"^-> scrypt \S+ (\d+)", re.MULTILINE)
-_HEAD: Final = 64 * 1024
-_MOST_WORK: Final = 20
-_GIVER: Final = re.compile(r"^# laptop ([0-9a-z]{10}) ([0-9a-f]{64})\s*$", re.MULTILINE)
+IDENTITY: Final = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{50,70}")
 
 
 Several = Mapping[str, tuple[str, ...]]
@@ -136,7 +127,7 @@ def keys_in(path: Path, folder: Path) -> Keys:
         if found["fmt"] != _FORMAT or found["v"] not in (1, _VERSION):
             raise KeysDamaged(where=FILE)
         identity, seed = found["identity"], found["seed"]
-        if not (_IDENTITY.fullmatch(identity) and len(bytes.fromhex(seed)) == 32):
+        if not (IDENTITY.fullmatch(identity) and len(bytes.fromhex(seed)) == 32):
             raise KeysDamaged(where=FILE)
         if found["v"] == 1:
             return _of_first(found, folder)
@@ -218,8 +209,15 @@ def _aside(folder: Path) -> Iterator[Keys]:
 
 
 def again(folder: Path, keys: Keys) -> Keys:
-    """The keys with what was known of others when keys were on here before."""
+    """The keys with what was known of others when this team's key was on here before.
+
+    Whom another team trusted is nobody here; the files that were known before keys were on stay
+    known.
+    """
     for old in _aside(folder):
+        if old.identity != keys.identity:
+            keys = replace(keys, before=keys.before | old.before)
+            continue
         merged = {one: (*old.trusted.get(one, ()), *keys.trusted.get(one, ()))
                   for one in {*old.trusted, *keys.trusted}}  # fmt: skip
         return replace(
@@ -245,142 +243,3 @@ def write_secret(path: Path, content: bytes) -> None:
         os.umask(before)
     with contextlib.suppress(OSError):
         path.chmod(0o600)
-
-
-# age, and Ed25519
-
-
-def _age() -> Any:
-    try:
-        import pyrage
-    except ImportError as error:
-        raise SecureExtraMissing from error
-    return pyrage
-
-
-def _nacl() -> Any:
-    try:
-        import nacl.exceptions
-        import nacl.signing
-    except ImportError as error:
-        raise SecureExtraMissing from error
-    return nacl
-
-
-def need_libraries() -> None:
-    """Raises SecureExtraMissing where they are not installed."""
-    _age()
-    _nacl()
-
-
-def new_keys(identity: str = "", seed: str = "") -> Keys:
-    """Keys of a laptop: those of a team that it joins, or of a new one; its own, or a new one."""
-    signing = bytes(_nacl().signing.SigningKey.generate()).hex()
-    return Keys(identity or str(_age().x25519.Identity.generate()), seed or signing)
-
-
-def encrypted(keys: Keys, content: bytes) -> bytes:
-    """What only the team opens; Debian's ``age`` does too. Another result every time."""
-    age = _age()
-    identity = age.x25519.Identity.from_str(keys.identity)
-    found: bytes = age.encrypt(content, [identity.to_public()])
-    return found
-
-
-def opened(keys: Keys, content: bytes) -> bytes | None:
-    """What stands in an encrypted file; None where it is another team's, or damaged."""
-    age = _age()
-    try:
-        found: bytes = age.decrypt(content, [age.x25519.Identity.from_str(keys.identity)])
-    except age.DecryptError:
-        return None
-    return found
-
-
-def exported(keys: Keys, passphrase: str | None, laptop: str = "") -> bytes:
-    """The team's key for another laptop, plain or under a passphrase. Raises WeakPassphrase.
-
-    It names the laptop that it is of, and its key: who takes the team's key from somebody's hands
-    takes their word for that too.
-    """
-    mine = f"# laptop {laptop} {public_key(keys)}\n" if laptop else ""
-    says = "# kmtui: the key of a team. Who has it reads its sticks.\n"
-    text = f"{says}{mine}{keys.identity}\n".encode()
-    if passphrase is None:
-        return text
-    words = passphrase.split()
-    letters = len("".join(words))
-    if not _is_strong(words, letters):
-        raise WeakPassphrase
-    found: bytes = _age().passphrase.encrypt(text, passphrase)
-    return found
-
-
-def _is_strong(words: Sequence[str], letters: int) -> bool:
-    """Four different words of some length, or sixteen letters that are not a few repeated."""
-    if len(set("".join(words))) < _FEWEST_KINDS:
-        return False
-    long = {word for word in words if len(word) >= _SHORTEST_WORD}
-    return letters >= _FEWEST_LETTERS or (len(long) >= _FEWEST_WORDS and letters >= _FEWEST_IN_ALL)
-
-
-def _costs_too_much(content: bytes) -> bool:
-    """Whether opening it would take more memory than we ever ask for: 2^20 is a gigabyte."""
-    found = _SCRYPT.search(content[:_HEAD])
-    return found is not None and (len(found[1]) > 2 or int(found[1]) > _MOST_WORK)
-
-
-def imported(content: bytes, passphrase: str, where: str) -> tuple[str, dict[str, str]]:
-    """The identity in an exported file, and who gave it. Raises NotAKey, KeyTooCostly."""
-    if content.startswith(AGE):
-        if _costs_too_much(content):
-            raise KeyTooCostly(where=where)
-        age = _age()
-        try:
-            content = age.passphrase.decrypt(content, passphrase)
-        except age.DecryptError as error:
-            raise NotAKey(where=where) from error
-    found = _IDENTITY.search(content.decode("utf-8", "replace"))
-    if found is None:
-        raise NotAKey(where=where)
-    try:
-        _age().x25519.Identity.from_str(found[0])
-    except _age().IdentityError as error:
-        raise NotAKey(where=where) from error
-    giver = _GIVER.search(content.decode("utf-8", "replace"))
-    return found[0], {giver[1]: giver[2]} if giver else {}
-
-
-_SAYS: Final = b"kmtui-segment-1:"
-"""Before what is signed, so that a signature means nothing elsewhere."""
-
-
-def public_key(keys: Keys) -> str:
-    """This laptop's, 64 hexadecimal digits."""
-    signing = _nacl().signing.SigningKey(bytes.fromhex(keys.seed))
-    return bytes(signing.verify_key).hex()
-
-
-def signature(keys: Keys, digest: str) -> str:
-    """Of a segment's check sum, which covers laptop, number and every line."""
-    signing = _nacl().signing.SigningKey(bytes.fromhex(keys.seed))
-    return bytes(signing.sign(_SAYS + digest.encode()).signature).hex()
-
-
-def is_signed(key: str, digest: str, sign: str) -> bool:
-    """Whether a signature is by this key over this check sum."""
-    nacl = _nacl()
-    try:
-        nacl.signing.VerifyKey(bytes.fromhex(key)).verify(
-            _SAYS + digest.encode(), bytes.fromhex(sign)
-        )
-    except (nacl.exceptions.BadSignatureError, nacl.exceptions.ValueError, ValueError, TypeError):
-        return False
-    return True
-
-
-def fingerprint(key: str) -> str:
-    """Six groups of five digits to read out: a hundred bits, too many to make a key to match."""
-    number = int.from_bytes(hashlib.sha256(b"kmtui-laptop-1:" + key.encode()).digest(), "big")
-    digits = f"{number % 10**30:030}"
-    return " ".join(digits[at : at + 5] for at in range(0, 30, 5))

@@ -11,18 +11,14 @@ from ..errors import FileExists
 from ..files import read_plain, refused
 from ..values import Value
 from . import introductions
+from .ciphers import exported, fingerprint, imported, new_keys, public_key
 from .errors import KeysDamaged, KeysOff, NoSuchLaptop, NotTrusted, OtherTeam, SeveralKeys
 from .keys import (
     FILE,
     Keys,
     again,
-    exported,
-    fingerprint,
-    imported,
     keep_seed,
     names_here,
-    new_keys,
-    public_key,
     read_keys,
     seed_of,
     write_keys,

@@ -17,6 +17,7 @@ from store.changes import segments
 from store.changes.line import Change, encode
 from store.edits import Change as Edited
 from store.notebook import Notebook
+from store.secure.ciphers import AGE, exported, is_signed, new_keys, signature
 from store.secure.errors import (
     KeysDamaged,
     KeysOff,
@@ -28,7 +29,7 @@ from store.secure.errors import (
     SecureExtraMissing,
     WeakPassphrase,
 )
-from store.secure.keys import AGE, exported, is_signed, new_keys, read_keys, signature
+from store.secure.keys import read_keys
 from tests.store.meeting import Team, content_of, forum, titles, told
 
 pyrage = pytest.importorskip("pyrage", reason="the extra `secure` is not installed")
@@ -247,7 +248,8 @@ def _public(book: Notebook) -> str:
 
 
 def _public_of(keys: object) -> str:
-    from store.secure.keys import Keys, public_key
+    from store.secure.ciphers import public_key
+    from store.secure.keys import Keys
 
     assert isinstance(keys, Keys)
     return public_key(keys)
@@ -273,11 +275,11 @@ def test_what_was_written_before_keys_were_on_still_comes(team: Team, tmp_path: 
     forum(koi, "เวทีใหม่")
     forum(nok, "เวทีของนก")
     koi.team.turn_on()
-    koi.team.export(tmp_path / "team.key", None)
-    nok.team.join(tmp_path / "team.key")
+    koi.team.export(tmp_path / "team.key", PASSPHRASE)
+    nok.team.join(tmp_path / "team.key", PASSPHRASE)
     trust_each_other(koi, nok, fresh)
     third = team.laptop("third")
-    third.team.join(tmp_path / "team.key")
+    third.team.join(tmp_path / "team.key", PASSPHRASE)
 
     nok.meet(fresh)
     assert "not_signed" in reasons(third, fresh)
@@ -553,9 +555,9 @@ def test_one_who_is_trusted_introduces_the_others_and_it_can_be_taken_back(
     koi, others = team.laptop("koi"), [team.laptop(name) for name in ("nok", "ploy", "dao")]
     stick = team.stick()
     koi.team.turn_on()
-    koi.team.export(tmp_path / "team.key", None)
+    koi.team.export(tmp_path / "team.key", PASSPHRASE)
     for one in others:
-        one.team.join(tmp_path / "team.key")
+        one.team.join(tmp_path / "team.key", PASSPHRASE)
         forum(one, f"เวทีของ {one.laptop}")
         one.meet(stick)
     koi.meet(stick)
@@ -615,3 +617,35 @@ def test_without_the_key_nothing_is_put_in_plain_beside_what_is_encrypted(
     assert "plain_beside_keys" in told(met)
     assert not met.safe
     assert content_of(stick) == before
+
+
+def test_a_plain_key_file_vouches_for_nobody(team: Team, tmp_path: Path) -> None:
+    koi, nok, stick = team.laptop("koi"), team.laptop("nok"), team.stick()
+    forum(koi, "เวทีน้ำ")
+    koi.team.turn_on()
+    koi.team.export(tmp_path / "team.key", None)
+    nok.team.join(tmp_path / "team.key")
+    koi.meet(stick)
+
+    held = nok.meet(stick).held
+
+    assert {type(one.refusal).__name__ for one in held} == {"UnknownLaptop"}
+    assert titles(nok) == set()
+
+
+def test_the_trust_of_another_team_does_not_come_back(team: Team, tmp_path: Path) -> None:
+    koi, nok, other = team.laptop("koi"), team.laptop("nok"), team.laptop("other")
+    koi.team.turn_on()
+    koi.team.export(tmp_path / "first.key", PASSPHRASE)
+    other.team.turn_on()
+    other.team.export(tmp_path / "second.key", PASSPHRASE)
+    nok.team.join(tmp_path / "first.key", PASSPHRASE)
+    nok.team.turn_off()
+    nok.team.join(tmp_path / "second.key", PASSPHRASE)
+
+    trusted = {one.laptop for one in nok.team.laptops() if one.trusted}
+
+    assert trusted == {other.laptop}
+    nok.team.turn_off()
+    nok.team.join(tmp_path / "first.key", PASSPHRASE)
+    assert {one.laptop for one in nok.team.laptops() if one.trusted} == {koi.laptop}
