@@ -101,8 +101,7 @@ class Meeting:
             if not side.guard.is_on() and any(is_locked(one) for one in found.files):
                 giving.block(PlainBesideKeys(where=str(self._carrier)))
             own_clock = list(summary.own_clock())
-            aside = side.ledger.archive.aside
-            here = {side.device.id, *kept.seqs}
+            here, aside = {side.device.id, *kept.seqs}, side.ledger.archive.aside
             newcomers = Newcomers(here, summary.named(), aside, self._accept)
             taking = Taking(
                 side, kept, newcomers, dry_run=self._dry_run, clock_believed=not own_clock
@@ -110,9 +109,8 @@ class Meeting:
             self._warnings += own_clock
             self._of = sum(one.size for one in found.files)
             self._of += sum(one.size for one in kept.of(side.device.id))
-            among_friends = self._accept is None or newcomers.knows_one(
-                (one.path.name for one in found.files), side.device.id
-            )
+            names = [one.path.name for one in found.files]
+            among_friends = self._accept is None or newcomers.knows_one(names, side.device.id)
             if among_friends:
                 giving.send_own(kept)
             try:
@@ -217,9 +215,8 @@ class Meeting:
             if not self._carrier.is_dir():
                 self._giving.block(CarrierGone(where=str(self._carrier)))
                 return False
-            self._hold(
-                found.name, NotTakenIn(where=found.name, reason=reason_of(error)), retry=True
-            )
+            unread = NotTakenIn(where=found.name, reason=reason_of(error))
+            self._hold(found.name, unread, retry=True)
             return True
         try:
             content = self._side.guard.inwards(raw, found.name)
