@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from .changes.fold import Folded
 from .changes.line import DELETED, Change
+from .clock import moment_of
 from .codec import shapes
 from .errors import N_, StoreError
 from .ids import kind_of, session_of
@@ -227,7 +228,7 @@ class _Maker:
             value=value,
             who=who,
             who_name=person.name if person else "",
-            time=_moment(line.time) if line else None,
+            time=moment_of(line.time) if line else None,
             laptop=laptop,
             laptop_name=self._around.owners.get(laptop, "") or laptop,
         )
@@ -276,10 +277,3 @@ def _readable(record: Record, name: str, stored: Any) -> Any:
         return shape.of_stored(stored)
     except (ValueError, TypeError, AttributeError):
         return stored
-
-
-def _moment(text: str) -> dt.datetime | None:
-    try:
-        return dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None

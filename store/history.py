@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from .changes.line import Change
+from .clock import moment_of
 from .readings import FieldChange
 from .records import RecordId
 
@@ -26,7 +26,7 @@ def history_of(lines: Sequence[Change]) -> tuple[FieldChange, ...]:
     return tuple(
         FieldChange(
             change=one.change,
-            time=_moment(one.line.time),
+            time=moment_of(one.line.time),
             who=RecordId(one.line.who) if one.line.who else None,
             laptop=one.line.dev,
             field=one.field,
@@ -62,10 +62,3 @@ def _named(lines: Sequence[Change]) -> Iterator[_Set]:
         for name in line.put:
             is_alone = told[line.save, name] == 1
             yield _Set(line.save if is_alone else line.id, name, line)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None

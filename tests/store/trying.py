@@ -202,14 +202,17 @@ class Trial:
     def _command(self) -> None:
         groups = self._groups()
         for words in groups[self._seed // 8 % len(groups)]:
-            called = self._called(*words, "--json")
+            is_json = self._seed // 2 % 4 > 0
+            called = self._called(*words, *(["--json"] if is_json else []))
             name = " ".join(words)
             if called.raised:
                 self.trouble.append(f"{name}: {called.raised}")
                 continue
             self._must(f"{name}: exit {called.code}: {called.err[:300]}", called.code in (0, 3))
+            odd = [one for one in called.out if one < " " and one not in "\n\t"]
+            self._must(f"{name}: a terminal would obey {odd[:3]}", is_json or not odd)
             with self._step(name):
-                json.loads(called.out)
+                _ = json.loads(called.out) if is_json else None
 
     def _groups(self) -> list[list[tuple[str, ...]]]:
         """Commands; one of these groups after each stick."""
