@@ -99,6 +99,16 @@ class KeptAnew(StoreError):
     )
 
 
+class StrayDevice(StoreError):
+    """A notebook's own file in the folder, without the notebook."""
+
+    kind = "stray_device"
+    sentence = N_(
+        "{where} in the folder belongs into a notebook; somebody has copied it there. It is left"
+        " alone."
+    )
+
+
 class NotTakenIn(StoreError):
     """A file that waiting does not mend."""
 

@@ -31,6 +31,8 @@ _PLAIN: Final = re.compile(r"[^0-9A-Za-z\u0e01-\u0e4e._-]")
 _OURS: Final = segments.FORMAT.encode()
 _MOST: Final = 200
 """Copies; what is past them is still told at every meeting."""
+_LARGEST: Final = 200 << 20
+"""Bytes of all copies together."""
 
 
 class Held:
@@ -55,7 +57,7 @@ class Held:
             self._folder.mkdir(exist_ok=True)
             if target.exists() and target.stat().st_size == len(content):
                 return
-            if not target.exists() and len(list(self._folder.glob(f"{_BEGINS}*"))) >= 2 * _MOST:
+            if not has_room(self._folder, len(content)):
                 return
             write_new(target, content, sync=False)
             reason = str(refusal).encode("utf-8", "backslashreplace")
@@ -91,6 +93,16 @@ class Held:
         raw = name.encode("utf-8", "surrogateescape")
         shown = _PLAIN.sub("_", name.rpartition("/")[2])[-60:]
         return self._folder / f"{_BEGINS}{zlib.crc32(raw):08x}-{shown}"
+
+
+def has_room(folder: Path, size: int) -> bool:
+    """Whether one more copy of so many bytes is kept in ``held``; what is not is told all the same.
+
+    Raises:
+        OSError
+    """
+    copies = [one.stat().st_size for one in folder.iterdir() if not one.name.endswith(_REASON)]
+    return len(copies) < _MOST and sum(copies) + size <= _LARGEST
 
 
 def _reason_of(target: Path) -> Path:

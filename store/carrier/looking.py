@@ -22,6 +22,7 @@ from .errors import (
     NoSuchCarrier,
     NotACarrier,
     NotTakenIn,
+    StrayDevice,
     TooManyFiles,
 )
 from .readings import HeldFile
@@ -92,6 +93,8 @@ def look(folder: Path, *, stop: Callable[[], bool]) -> Look:
         CarrierGone: The folder itself cannot be read.
     """
     found = Look()
+    if _has_device(folder):
+        found.warnings.append(StrayDevice(where=DEVICE))
     entries = 0
     waiting: Waiting = [(folder, "", 0)]
     while waiting and not stop():
@@ -132,6 +135,10 @@ def _is_walked(name: str) -> bool:
 
 def _is_notebook(folder: Path) -> bool:
     """Whether a folder is one; other programs have files of this name too."""
+    return _has_device(folder) and (folder / "log").is_dir()
+
+
+def _has_device(folder: Path) -> bool:
     try:
         return FORMAT.encode() in read_plain(folder / DEVICE, _DEVICE_LIMIT)
     except StoreError:

@@ -169,8 +169,12 @@ def _parts(content: bytes) -> Iterator[bytes]:
     content, at = content[: len(content.rstrip(b"\n")) + 1], 0
     if not content:
         yield content
+    end = following = at + 1  # behind this place each is looked for once, however many parts
     while at < len(content):
-        end, following = content.find(_END, at) + 1, content.find(_BEGIN, at) + 1
+        if 0 < end <= at + 1:
+            end = content.find(_END, at) + 1
+        if 0 < following <= at + 1:
+            following = content.find(_BEGIN, at) + 1
         if following and (not end or following < end):
             stop = following  # another one begins before this one has ended
         elif end:

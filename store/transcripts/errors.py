@@ -54,6 +54,15 @@ class UnpacksTooLarge(StoreError):
     sentence = N_("{where} is not read: unpacked it would take {megabytes} MB, at most {limit} MB.")
 
 
+class TooIntricate(StoreError):
+    """A file whose parts are more, wider or deeper than any that a person made."""
+
+    kind = "too_intricate"
+    sentence = N_(
+        "{where} is not read: {what} are {count}, at most {limit}. Save it as plain text."
+    )
+
+
 class LineTooLong(StoreError):
     """One line that nobody typed."""
 

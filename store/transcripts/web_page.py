@@ -8,8 +8,10 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from store.errors import N_
 from store.records import Source
 
+from .errors import TooIntricate
 from .letters import letters
 from .lines import Line
 from .origin import Origin
@@ -34,6 +36,18 @@ _MENU: Final = re.compile(
     r"|banner|cookie|footer|pagination|tags?)(?:$|[ _-])"
 )
 _WHITE: Final = re.compile(r"[ \t\n\r\f]+")
+_NAMES: Final = 2_000
+"""Letters of a part's classes and its id that are looked at."""
+MOST_TAGS: Final = 300_000
+DEEPEST: Final = 10_000
+MOST_ATTRIBUTES: Final = 100
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})([^<>]*)")
+_CLOSED_BY_ITSELF: Final = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "html",
+    "head", "body", "colgroup", "optgroup", "rt", "rp",
+})  # fmt: skip
+"""Tags that nobody need close."""
 _CONTENT: Final = "article, main, h1"
 """What holds one of these is the page itself, whatever its class is called."""
 
@@ -43,11 +57,14 @@ def page_origin(raw: bytes, source: Source) -> Origin:
 
     Raises:
         StoreError: Its bytes are no text.
+        TooIntricate: Its parts are more, or deeper, than any page has.
     """
     charset = _CHARSET.search(raw[:4096])
     declared = charset[1].decode("ascii") if charset else ""
-    page = LexborHTMLParser(letters(raw, source.name, declared))
-    walk = _Walk()
+    text = letters(raw, source.name, declared)
+    check_shape(text, source.name)
+    page = LexborHTMLParser(text)
+    walk = _Walk(page)
     if page.body is not None:
         walk.over(page.body)
     walk.end_line()
@@ -56,10 +73,45 @@ def page_origin(raw: bytes, source: Source) -> Origin:
     return Origin(source, tuple(walk.lines), tuple(walk.dropped), entitled[:300])
 
 
+def check_shape(text: str, where: str) -> None:
+    """Refuse what the parser would need minutes for, after one look at every tag.
+
+    Raises:
+        TooIntricate
+    """
+    depth = deepest = 0
+    for number, found in enumerate(_TAG.finditer(text), start=1):
+        closes, name = found[1], found[2].lower()
+        if name not in _CLOSED_BY_ITSELF:
+            depth = max(0, depth - 1) if closes else depth + 1
+            deepest = max(deepest, depth)
+        told = (
+            (N_("its tags"), number, MOST_TAGS),
+            (N_("tags inside each other"), deepest, DEEPEST),
+            (N_("attributes of one tag"), found[3].count("="), MOST_ATTRIBUTES),
+            (N_("attributes of one tag"), len(found[3].split()), MOST_ATTRIBUTES * 20),
+        )
+        for what, count, limit in told:
+            if count > limit:
+                raise TooIntricate(where=where, what=what, count=count, limit=limit)
+
+
+def _around_content(page: LexborHTMLParser) -> set[int]:
+    """The parts of a page that hold what is the page itself, each met once."""
+    found: set[int] = set()
+    for node in page.css(_CONTENT):
+        up: LexborNode | None = node.parent
+        while up is not None and up.mem_id not in found:
+            found.add(up.mem_id)
+            up = up.parent
+    return found
+
+
 @dataclass(slots=True)
 class _Walk:
     """Goes over a page in its order without recursion and cuts its text into lines."""
 
+    page: LexborHTMLParser
     lines: list[Line] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     number: int = 0
@@ -68,8 +120,10 @@ class _Walk:
     """Code points in bold at the start of this line; None before anything else came."""
     _level: int = 0
     _aside: DropKind | None = None
+    _holds_content: set[int] = field(default_factory=set)
 
     def over(self, root: LexborNode) -> None:
+        self._holds_content = _around_content(self.page)
         todo: list[tuple[LexborNode, bool, bool, DropKind | None]] = [(root, False, False, None)]
         while todo:
             node, leaving, bold, aside = todo.pop()
@@ -89,12 +143,24 @@ class _Walk:
                 self._text.append("\t")
             if leaving:
                 continue
-            inside = aside or _set_apart(node, tag)
+            inside = aside or self._set_apart(node, tag)
             todo.append((node, True, bold, aside))
             children = list(node.iter(include_text=True))
             todo.extend(
                 (child, False, bold or tag in _BOLD, inside) for child in reversed(children)
             )
+
+    def _set_apart(self, node: LexborNode, tag: str) -> DropKind | None:
+        """Whether a part of the page is around the text: a menu, or readers' comments."""
+        given = node.attributes
+        names = f"{given.get('class') or ''} {given.get('id') or ''}"[:_NAMES].lower()
+        if tag == "body" or node.mem_id in self._holds_content:
+            return None
+        if _COMMENT.search(names):
+            return "comment"
+        if tag in _AROUND or given.get("role") == "navigation" or _MENU.search(names):
+            return "menu"
+        return None
 
     def _words(self, text: str, *, bold: bool, aside: DropKind | None) -> None:
         text = _WHITE.sub(" ", text)
@@ -125,16 +191,3 @@ class _Walk:
 
 def _is_h(tag: str) -> bool:
     return len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()
-
-
-def _set_apart(node: LexborNode, tag: str) -> DropKind | None:
-    """Whether a part of the page is around the text: a menu, or readers' comments."""
-    given = node.attributes
-    names = f"{given.get('class') or ''} {given.get('id') or ''}".lower()
-    if tag == "body":
-        return None
-    if _COMMENT.search(names):
-        return None if node.css_first(_CONTENT) else "comment"
-    if tag in _AROUND or given.get("role") == "navigation" or _MENU.search(names):
-        return None if node.css_first(_CONTENT) else "menu"
-    return None

@@ -16,9 +16,10 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from store.errors import N_
 from store.records import Source
 
-from .errors import DamagedDocument, NotReadableText, UnpacksTooLarge
+from .errors import DamagedDocument, NotReadableText, TooIntricate, UnpacksTooLarge
 from .lines import Line
 from .origin import Origin
 from .proposal import Dropped
@@ -31,8 +32,14 @@ LARGEST_UNPACKED: Final = 100 * MEGABYTE
 LARGEST_WRITTEN: Final = 30 * MEGABYTE
 """Of the parts that are parsed; parsing takes some ten times that."""
 MOST_PARTS: Final = 5_000
+MOST_COLUMNS: Final = 20_000
+"""That all cells of all tables say to cover together."""
+Levels = dict[str | None, int]
+"""By style of a paragraph the level of its heading."""
 _HEADING: Final = re.compile(r"(?:heading|หัวเรื่อง) ?([1-9])", re.IGNORECASE)
 _PARAGRAPH: Final = qn("w:p")
+_SPAN: Final = qn("w:gridSpan")
+_VALUE: Final = qn("w:val")
 _BODY: Final = "word/document.xml"
 _DAMAGE: Final = (
     zipfile.BadZipFile, zlib.error, OpcError, SyntaxError, KeyError, ValueError, TypeError,
@@ -49,13 +56,16 @@ def word_origin(raw: bytes, source: Source) -> Origin:
     Raises:
         NotReadableText: It is packed, but no Word file.
         UnpacksTooLarge: Unpacked it would fill the memory.
+        TooIntricate: Its tables are wider than a person makes them.
         DamagedDocument: It is a Word file in part only.
     """
     _check_parts(raw, source.name)
     try:
         document = Document(io.BytesIO(raw))
+        check_spans(document, source.name)
         blocks = list(document.iter_inner_content())
-        found = [one for block in blocks for one in _lines(block)]
+        levels: Levels = {}
+        found = [one for block in blocks for one in _lines(block, levels)]
         beside = _beside(document, blocks)
     except _DAMAGE as error:
         raise DamagedDocument(where=source.name) from error
@@ -97,7 +107,21 @@ def _check_parts(raw: bytes, name: str) -> None:
         )
 
 
-def _lines(block: Paragraph | Table) -> Iterator[tuple[str, int, int]]:
+def check_spans(document: WordDocument, where: str) -> None:
+    """Refuse tables whose cells say to cover very many columns: each is counted out.
+
+    Raises:
+        TooIntricate
+    """
+    columns = 0
+    for span in document.element.body.iter(_SPAN):
+        columns += int(span.get(_VALUE, "1"))
+        if columns > MOST_COLUMNS:
+            what = N_("the columns that its cells cover")
+            raise TooIntricate(where=where, what=what, count=columns, limit=MOST_COLUMNS)
+
+
+def _lines(block: Paragraph | Table, levels: Levels) -> Iterator[tuple[str, int, int]]:
     if isinstance(block, Table):
         for row in block.rows:
             yield from ((text, 0, 0) for text in _row_lines(row))
@@ -107,12 +131,20 @@ def _lines(block: Paragraph | Table) -> Iterator[tuple[str, int, int]]:
         if not run.bold:
             break
         strong += len(run.text)
-    level = _level(block)
+    level = _level(block, levels)
     for at, text in enumerate(re.split(r"[\n\r\v\f]", block.text)):
         yield text, level, strong if at == 0 and strong < len(text) else 0
 
 
-def _level(paragraph: Paragraph) -> int:
+def _level(paragraph: Paragraph, levels: Levels) -> int:
+    """The level of its heading; a style is looked up once, among all styles of the document."""
+    named = paragraph._p.style
+    if named not in levels:
+        levels[named] = _level_of(paragraph)
+    return levels[named]
+
+
+def _level_of(paragraph: Paragraph) -> int:
     style = paragraph.style.name if paragraph.style is not None else ""
     found = _HEADING.match(style or "")
     return int(found[1]) if found else 1 if style == "Title" else 0

@@ -509,3 +509,32 @@ def test_a_file_that_rotted_here_is_mended_from_the_stick_and_not_spread(team: T
     (row,) = nok.sessions()
     assert said(nok, row.id) == ["หนึ่ง", "สอง"]
     assert not any(turn.marks for turn in nok.turns(row.id))
+
+
+def test_a_device_file_that_lies_in_the_folder_is_told_and_stops_nobody(team: Team) -> None:
+    nok, daeng, stick = team.laptop("nok"), team.laptop("daeng"), team.stick()
+    forum(nok, "เวทีน้ำ")
+    nok.meet(stick)
+    shutil.copy(nok.folder / "device.json", stick / "device.json")
+
+    met = daeng.meet(stick)
+
+    assert "stray_device" in told(met)
+    assert titles(daeng) == {"เวทีน้ำ"}
+    assert (stick / "device.json").exists()
+
+
+def test_copies_of_bad_files_are_kept_up_to_a_size_and_told_all_the_same(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.carrier.held._LARGEST", 5_000)
+    nok, stick = team.laptop("nok"), team.stick()
+    for number in range(8):
+        bad = b'{"fmt":"kmtui-changes","n":%d}' % number + b"x" * 1_500
+        (stick / f"chg-aaaaaaaaaa-00000{number}-0000000000000000.jsonl").write_bytes(bad)
+
+    met = nok.meet(stick)
+
+    copies = [one for one in (nok.folder / "held").iterdir() if one.suffix != ".txt"]
+    assert len(met.held) == 8
+    assert 0 < sum(one.stat().st_size for one in copies) <= 5_000

@@ -169,3 +169,30 @@ def test_a_base_that_names_the_future_or_itself_changes_nothing() -> None:
     state = fold([forged, second])["lesson/a"]
 
     assert state.shown().fields["title"] == "ข"
+
+
+class Counted(bytes):
+    """Bytes that count how far they were searched."""
+
+    looked = 0
+
+    def find(self, what: bytes, start: int = 0) -> int:  # type: ignore[override]
+        at = bytes.find(self, what, start)
+        Counted.looked += (at if at >= 0 else len(self)) - start
+        return at
+
+    def __getitem__(self, at: object) -> bytes:  # type: ignore[override]
+        part = bytes.__getitem__(self, at)  # type: ignore[call-overload]
+        return Counted(part) if isinstance(at, slice) and at.start is None else part
+
+
+@pytest.mark.parametrize("junk", [b'{"fmt":"kmtui-changes"}\n', b'{"end":true}\n', b"x\n"])
+def test_junk_of_headers_is_looked_through_once(junk: bytes) -> None:
+    looked = []
+    for many in (500, 1_000):
+        Counted.looked = 0
+        parts = list(segments._parts(Counted(junk * many)))
+        looked.append(Counted.looked)
+        assert b"".join(parts) == junk * many
+
+    assert looked[1] < 2.5 * looked[0] + 100
