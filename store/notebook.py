@@ -32,7 +32,6 @@ from .errors import (
     UnknownRecord,
 )
 from .files import DISK, OURS_ALONE, Disk, refused
-from .history import history_of, value_at
 from .ids import IdMaker, attendance_id, kind_of, random_64_bits, record_id, record_letters
 from .lock import Pen, holder_of
 from .readings import (
@@ -339,6 +338,8 @@ class Notebook:
         lines = self._ledger.of_record(id)
         if not lines:
             raise UnknownRecord(where=id)
+        from .history import history_of  # read in only where somebody asks
+
         return history_of(lines)
 
     # writing
@@ -445,6 +446,8 @@ class Notebook:
             UnknownRecord, UnknownField, NotebookReadOnly, DiskRefused, SyncFailed
         """
         self._need_pen()
+        from .history import value_at
+
         every = self._ledger.of_record(id)
         found = value_at(every, field, change)
         if not every:

@@ -41,14 +41,11 @@ class Repeated:
             dev: Who says to have written them.
             changes: What it wrote.
         """
-        laptops = self._signs()
-        own = sign_of(dev)
+        laptops = {sign: one for sign, one in self._signs().items() if sign != sign_of(dev)}
         for change in changes:
-            sign = sign_in(change.id)
-            if sign != own and sign in laptops:
-                laptop = laptops[sign]
-                if _named(change.id, change.rec) in self._lines_of(laptop):
-                    return laptop
+            laptop = laptops.get(sign_in(change.id))
+            if laptop is not None and _named(change.id, change.rec) in self._lines_of(laptop):
+                return laptop
         return None
 
     def _signs(self) -> dict[str, str]:

@@ -63,7 +63,7 @@ class Change(NamedTuple):
 
 def beginning(change_id: str, rec: str) -> bytes:
     """How every line of a record begins, byte for byte; what is searched for is found by it."""
-    return b'{"id":"%s","rec":"%s",' % (change_id.encode(), rec.encode())
+    return f'{{"id":"{change_id}","rec":"{rec}",'.encode()
 
 
 def encode(change: Change) -> bytes:
@@ -214,15 +214,18 @@ def check_value(value: object, depth: int = 1) -> None:
 
 
 def _check_field(name: str, value: object) -> None:
-    if not name or len(name) > MAX_NAME or name == "id" or name.startswith(_NO_SETS):
+    if not name or len(name) > MAX_NAME or name == "id":
         raise BadLine(N_("bad field name"))
     if name.startswith("_"):
         if name != DELETED:
             raise BadLine(N_("bad field name"))
         if value is not None and not (type(value) is list and all(map(is_change_id, value))):
             raise BadLine(N_("bad deletion"))
-    elif "/" in name and value is not None and value is not True:
-        raise BadLine(N_("bad element of a set"))
+    elif "/" in name:
+        if name.startswith(_NO_SETS):
+            raise BadLine(N_("bad field name"))
+        if value is not None and value is not True:
+            raise BadLine(N_("bad element of a set"))
     check_value(value)
 
 
@@ -248,10 +251,10 @@ def _text(line: Mapping[str, Any], key: str) -> str:
 def _save(value: object) -> tuple[str, int, int] | None:
     if value is None:
         return None
-    match value:
-        case [str(first), int(place), int(count)] if (
-            CHANGE_ID.fullmatch(first) and 1 <= place <= count
-        ):
+    if type(value) is list and len(value) == 3:
+        first, place, count = value
+        typed = type(first) is str and type(place) is int and type(count) is int
+        if typed and CHANGE_ID.fullmatch(first) and 1 <= place <= count:
             return first, place, count
     raise BadLine(N_("bad save"))
 
