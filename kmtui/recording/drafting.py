@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
+from store.ids import clock_milliseconds, record_letters
 from store.readings import Draft
 
 from .desk import NO_WORDS, Desk, Words
@@ -13,6 +14,8 @@ from .keeping import KeepDraft
 from .sheet import Row
 from .voices import Voice
 
+_LATELY: Final = 8
+"""Turns among which the words of a draft may stand already."""
 _NO_PLACE: Final = -1
 """Stands where no turn does: such a line is left out only once it is kept."""
 
@@ -47,9 +50,31 @@ def put_back(desk: Desk, draft: Draft) -> Words:
     if heading.startswith("= "):
         desk.heading, desk.heading_waits = heading[2:], True
         text, lost = rest, len(heading) + len(line_break)
-    if any(row.text == text for row in desk.sheet.rows[-3:]):
+    rest = _not_said(text, draft, desk.sheet.rows[-_LATELY:])
+    if not rest:
         return NO_WORDS  # it was kept in the moment in which the laptop stopped
-    return Words(text=text, cursor=max(0, min(len(text), draft.cursor - lost)))
+    lost += len(text) - len(rest)
+    return Words(text=rest, cursor=max(0, min(len(rest), draft.cursor - lost)))
+
+
+def _not_said(text: str, draft: Draft, rows: Sequence[Row]) -> str:
+    """What of a draft is in none of the latest turns, which a kill may have left in both."""
+    whole = {one for row in rows for one in (row.text, _as_typed(row))}
+    if text in whole or any(_was_going_to_be(row, text, draft) for row in rows):
+        return ""
+    before, line_break, rest = text.partition("\n")
+    if line_break and before in whole:
+        return _not_said(rest, draft, rows)
+    return text
+
+
+def _was_going_to_be(row: Row, text: str, draft: Draft) -> bool:
+    """Whether these are the first words of a turn that was kept after they were put aside."""
+    begins = any(one.startswith(text) for one in (row.text, _as_typed(row)))
+    if not begins or row.id is None or draft.written is None:
+        return False
+    moment = record_letters(row.id).rpartition("-")[2]
+    return clock_milliseconds(moment) >= draft.written.timestamp() * 1000
 
 
 def _not_kept(row: Row) -> Iterator[tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from kmtui.recording.drafting import draft_of, put_back
 from kmtui.recording.keeping import Draw, Kept, LabelIs, SamePerson, Say
 from kmtui.recording.spoken import read_line
 from kmtui.recording.voices import Voice
+from store.ids import IdMaker
 from store.readings import Draft, Saved
 from store.records import Outcome, Person, Record, RecordId, Turn
 from store.vocabulary import OutcomeKind
@@ -327,6 +328,50 @@ def test_a_draft_that_was_kept_as_a_turn_is_not_offered_again() -> None:
     line = put_back(desk, Draft(session=SESSION, text="คำที่เก็บแล้ว"))
 
     assert line == Words()
+
+
+def kept_desk(at: datetime) -> Desk:
+    """A desk with one turn that was kept at this moment."""
+    desk = a_desk("คุณภีม")
+    desk.enter("ภีม: น้ำไม่ไหลตอนเช้า", NOW)
+    letters = IdMaker(lambda: at.timestamp() * 1000, lambda: 7).next()
+    desk.sheet.rows[-1].id = RecordId(f"turn/S1-{letters}")
+    desk.sheet.rows[-1].state = "kept"
+    return desk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "น้ำไม่ไหลตอนเช้า",
+        "คุณภีม: น้ำไม่ไหลตอนเช้า",
+        "น้ำไม่",
+        "คุณภีม: น้ำไม่",
+    ],
+)
+def test_words_that_a_kill_left_in_both_places_are_not_offered_again(text: str) -> None:
+    desk = kept_desk(NOW + timedelta(seconds=1))
+
+    line = put_back(desk, Draft(session=SESSION, text=text, written=NOW))
+
+    assert line == Words()
+
+
+def test_a_line_that_was_on_its_way_and_arrived_is_left_out_and_the_rest_comes_back() -> None:
+    desk = kept_desk(NOW + timedelta(seconds=1))
+    text = "คุณภีม: น้ำไม่ไหลตอนเช้า\nแล้วตอนเย็น"
+
+    line = put_back(desk, Draft(session=SESSION, text=text, written=NOW, cursor=len(text)))
+
+    assert line == Words(text="แล้วตอนเย็น", cursor=len("แล้วตอนเย็น"))
+
+
+def test_words_typed_after_a_turn_was_kept_come_back_though_it_begins_with_them() -> None:
+    desk = kept_desk(NOW)
+
+    line = put_back(desk, Draft(session=SESSION, text="น้ำ", written=NOW + timedelta(seconds=9)))
+
+    assert line.text == "น้ำ"
 
 
 @pytest.mark.parametrize(
