@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import re
@@ -49,6 +50,8 @@ def backup(
         DiskRefused, NotebookReadOnly
         BackupLacks: A forum that is shown here is in no line that could be read; no file is left.
     """
+    for left in file.parent.glob(f".{glob.escape(file.name)}.*.part"):
+        left.unlink(missing_ok=True)  # of a backup to this place that was killed
     counts = Counts(progress)
     counts.of = 2 * sum(path.stat().st_size for path in _kept_files(folder))
     parts = _parts(folder, ledger, counts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 import sys
 import time
@@ -24,6 +25,8 @@ _FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", er
 _FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _TRIES: Final = 8 if os.name == "nt" else 1
 """On Windows a virus scanner holds a new file for a moment."""
+PASSING: Final = re.compile(r"\..+\.[0-9a-f]{8}\.part")
+"""Names under which files are written, before they get their own."""
 _CANNOT_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY})
 """What a file system answers that has no such way to sync (exFAT, network drives)."""
 
@@ -140,6 +143,17 @@ def write_new(
         raise refused(error, path) from error
     finally:
         _forget(passing)
+
+
+def sweep(*folders: Path) -> None:
+    """Take away what a kill has left under a passing name; nobody else may be writing there."""
+    for folder in folders:
+        try:
+            left = [one for one in folder.iterdir() if PASSING.fullmatch(one.name)]
+        except OSError:
+            continue  # it is not there
+        for path in left:
+            _forget(path)
 
 
 def _fill(

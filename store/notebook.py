@@ -26,12 +26,13 @@ from .errors import (
     MetSince,
     NotebookInUse,
     NotebookReadOnly,
+    StoreError,
     SyncFailed,
     TooLong,
     UnknownField,
     UnknownRecord,
 )
-from .files import DISK, OURS_ALONE, Disk, refused
+from .files import DISK, OURS_ALONE, Disk, refused, sweep
 from .ids import IdMaker, attendance_id, kind_of, random_64_bits, record_id, record_letters
 from .lock import Pen, holder_of
 from .readings import (
@@ -83,6 +84,8 @@ _LONGEST_OWNER = 200
 """Letters; it is told with every meeting."""
 _SHORTEST = 6
 """Letters of an id that must be given for a guess."""
+_WRITTEN = ("log", "view", "held", "damaged", "drafts", "cache")
+"""Folders in which files are written under a passing name first."""
 _TOLD = {"damaged": "view_rebuilt", "other_shape": "view_renewed"}
 """Why the view was made again, and the kind of notice that says so."""
 
@@ -119,6 +122,8 @@ class Notebook:
         self._drafts = Drafts(folder / "drafts")
         self._finding: Finding | None = None
         self._touched: Touched | None = None
+        self._swept = False
+        """Whether what a kill left half written was taken away."""
 
     @classmethod
     def open(
@@ -850,6 +855,9 @@ class Notebook:
             self._keep_view(progress)
 
     def _keep_view(self, progress: Progress | None = None) -> None:
+        if not self._swept:
+            self._swept = True
+            sweep(self.folder, *(self.folder / one for one in _WRITTEN), *self._ledger.folders())
         self._forums.seal_if_long()
         self._forums.checkpoint(progress=progress, finding=self._open_finding())
 
@@ -924,6 +932,8 @@ class Notebook:
             self._forums.breath = no_breath
             if self._forums.is_worth_keeping() and not (hurried and self._forums.is_behind()):
                 self._keep_view()
+        except (StoreError, OSError):
+            pass  # the view is made again; every save is on the disk, and was told so
         finally:
             self._put_down()
 

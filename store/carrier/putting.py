@@ -10,7 +10,7 @@ from typing import Final
 
 from ..changes import segments
 from ..errors import N_, StoreError
-from ..files import Disk, read_plain
+from ..files import PASSING, Disk, read_plain
 from ..secure.guard import Guard
 from .errors import CarrierFull, CarrierGone, CarrierReadOnly, CarrierRefused
 from .looking import names_of
@@ -66,7 +66,7 @@ class Own:
         target = self.folder / there
         passing = self.folder / f".{there}.{os.urandom(4).hex()}.part"
         try:
-            self._make_ready(there)
+            self._make_ready()
             try:
                 self._fill(passing, self._guard.outwards(content))
                 self._disk.replace(passing, target)
@@ -95,7 +95,7 @@ class Own:
             raise self._refusal(error) from error
         self._unsynced = False
 
-    def _make_ready(self, name: str) -> None:
+    def _make_ready(self) -> None:
         if not self._ready:
             for folder in (self._carrier, self.folder) if self._make else (self.folder,):
                 if not folder.exists():
@@ -104,9 +104,9 @@ class Own:
             if not stat.S_ISDIR(self.folder.lstat().st_mode):  # a link would lead us elsewhere
                 raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(self.folder))
             self._ready = True
-        for left in names_of(self.folder):
-            if left.startswith(f".{name}.") and left.endswith(".part"):
-                _forget(self.folder / left)  # of a meeting that was killed
+            for left in names_of(self.folder):
+                if left.startswith(".chg-") and PASSING.fullmatch(left):
+                    _forget(self.folder / left)  # of a meeting that was killed; only we write here
 
     def _fill(self, path: Path, content: bytes) -> None:
         fd = self._disk.open(path, _FLAGS)

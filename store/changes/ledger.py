@@ -184,6 +184,11 @@ class Ledger:
                 found.append(Missing(record_named(raw), ids[0].decode()))
         return found
 
+    def folders(self) -> list[Path]:
+        """Where sealed files stand: a folder for each laptop."""
+        top = self.archive.folder
+        return [one for one in top.iterdir() if one.is_dir()] if top.is_dir() else []
+
     def check_open(self) -> list[bytes]:
         """Lines of the open file that do not hold their check sums any more."""
         path = self.folder / "log" / OPEN
