@@ -102,7 +102,7 @@ def _read(path: Path) -> tuple[str, dict[str, object], list[StoreError]]:
             return "", {}, []
         text = path.read_text(encoding="utf-8")
         return text, tomllib.loads(text), []
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         return "", {}, [SettingsNotRead(where=FILE, reason=str(error))]
 
 

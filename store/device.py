@@ -31,6 +31,8 @@ _OURS: Final = frozenset(
 )
 _WRITER: Final = re.compile(rb'"dev":"([0-9a-z]{10})"')
 _LIMIT: Final = 64 * 1024
+MOST_LETTERS: Final = 1_000
+"""Of an owner's name; one that fills the file would keep the notebook shut."""
 _OPEN_LIMIT: Final = 1 << 30
 
 
@@ -89,18 +91,27 @@ def read_device(folder: Path) -> Device | None:
         _refuse_foreign(folder)
         return None
     try:
+        if path.is_file() and path.stat().st_size > _LIMIT:
+            return None  # nothing that we wrote
         found = json.loads(read_plain(path, _LIMIT))
-    except ValueError:
+    except (OSError, ValueError, RecursionError):
         return None  # damaged: a fresh id is made, the lines are all there
     if not isinstance(found, dict):
         return None
     version = found.get("v")
     if found.get("fmt") == FORMAT and isinstance(version, int) and version > VERSION:
         raise NewerNotebook(where=str(folder), found=version, known=VERSION)
-    device, owner = found.get("dev"), found.get("owner", "")
+    device = found.get("dev")
     if not isinstance(device, str) or not _ID.fullmatch(device):
         return None
-    return Device(device, owner if isinstance(owner, str) else "", _continues(found))
+    return Device(device, _owner(found), _continues(found))
+
+
+def _owner(found: dict[str, Any]) -> str:
+    owner = found.get("owner")
+    if not isinstance(owner, str):
+        return ""
+    return owner.encode("utf-8", "replace").decode()[:MOST_LETTERS]
 
 
 def _continues(found: dict[str, Any]) -> Continues | None:
@@ -124,12 +135,12 @@ def _refuse_foreign(folder: Path) -> None:
 
 def write_device(folder: Path, device: Device) -> None:
     """Keep which laptop this is. Raises DiskRefused or NotebookReadOnly."""
-    values = {"fmt": FORMAT, "v": VERSION, "dev": device.id, "owner": device.owner}
+    values = {"fmt": FORMAT, "v": VERSION, "dev": device.id, "owner": device.owner[:MOST_LETTERS]}
     if device.continues is not None:
         laptop, files = device.continues
         values |= {"continues": laptop, "continues_files": files}
     text = json.dumps(values, ensure_ascii=False, indent=1)
-    write_new(folder / FILE, text.encode())
+    write_new(folder / FILE, text.encode("utf-8", "backslashreplace"))
 
 
 def settled(

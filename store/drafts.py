@@ -74,5 +74,5 @@ def _read(path: Path) -> Draft | None:
             written=datetime.fromisoformat(written) if written else None,
             cursor=int(found.get("cursor", 0)),
         )
-    except (StoreError, ValueError, KeyError, TypeError, AttributeError):
+    except (StoreError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -27,7 +27,7 @@ def used(notebook: Path) -> tuple[UsedCarrier, ...]:
 def last_exchange(notebook: Path) -> str:
     """The own line that was the newest when something was given or taken last; empty for none."""
     found = _file(notebook).get("last_line")
-    return found if isinstance(found, str) else ""
+    return found if isinstance(found, str) and _is_a_name(found) else ""
 
 
 def remember(notebook: Path, carrier: Path, when: datetime, last_line: str) -> None:
@@ -62,16 +62,26 @@ def _file(notebook: Path) -> dict[str, Any]:
 
 def _read(notebook: Path) -> list[tuple[str, str]]:
     try:
-        return [(str(path), str(last)) for path, last in _file(notebook)["folders"]]
+        rows = [(str(path), str(last)) for path, last in _file(notebook)["folders"]]
     except (ValueError, KeyError, TypeError):
         return []
+    return [(path, last) for path, last in rows[:_MOST] if _is_a_name(path) and _is_a_name(last)]
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether a text can be written again as it was read, and be a folder's."""
+    try:
+        return b"\0" not in text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return False
 
 
 def _moment(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.tzinfo else None
 
 
 def _is_there(path: Path) -> bool:

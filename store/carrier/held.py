@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from ..changes import segments
+from ..changes.copies import REASON, has_room
 from ..errors import DamagedSegment, NewerSegment, StoreError
 from ..files import write_new
 from ..secure.errors import NotSigned, OtherSigner, UnknownLaptop
@@ -26,13 +27,8 @@ TRIED_AGAIN: Final = (
 INTRODUCED: Final = (UnknownLaptop, OtherSigner)
 """What another laptop's word may mend."""
 _BEGINS: Final = "carrier-"
-_REASON: Final = ".reason.txt"
 _PLAIN: Final = re.compile(r"[^0-9A-Za-z\u0e01-\u0e4e._-]")
 _OURS: Final = segments.FORMAT.encode()
-_MOST: Final = 200
-"""Copies; what is past them is still told at every meeting."""
-_LARGEST: Final = 200 << 20
-"""Bytes of all copies together."""
 
 
 class Held:
@@ -81,7 +77,7 @@ class Held:
         if not self._folder.is_dir():
             return []
         every = sorted(self._folder.glob(f"{_BEGINS}*"))
-        return [one for one in every if not one.name.endswith(_REASON)]
+        return [one for one in every if not one.name.endswith(REASON)]
 
     def drop(self, copy: Path) -> None:
         """One of them was taken in."""
@@ -95,18 +91,8 @@ class Held:
         return self._folder / f"{_BEGINS}{zlib.crc32(raw):08x}-{shown}"
 
 
-def has_room(folder: Path, size: int) -> bool:
-    """Whether one more copy of so many bytes is kept in ``held``; what is not is told all the same.
-
-    Raises:
-        OSError
-    """
-    copies = [one.stat().st_size for one in folder.iterdir() if not one.name.endswith(_REASON)]
-    return len(copies) < _MOST and sum(copies) + size <= _LARGEST
-
-
 def _reason_of(target: Path) -> Path:
-    return target.with_name(f"{target.name}{_REASON}")
+    return target.with_name(f"{target.name}{REASON}")
 
 
 def unmendable(refusal: StoreError) -> StoreError:

@@ -247,7 +247,7 @@ class Archive:
         last = self.content(name).rstrip(b"\n").rpartition(b"\n")[2]
         try:
             return str(json.loads(last).get("sha256", ""))
-        except ValueError:
+        except (ValueError, AttributeError, RecursionError):
             return ""  # rotten: the chain of seals starts anew
 
 

@@ -19,6 +19,7 @@ from ..ids import FAR_ID
 from ..readings import Notice
 from . import segments
 from .archive import Archive, Held, Line, Ref, far_ids_in, kept_aside_name
+from .copies import has_room
 from .doubles import resolved
 from .line import BadLine, Change
 from .open_log import Kept, OpenLog, Scan, record_named, scan
@@ -138,11 +139,14 @@ class Ledger:
         if self._open is None:
             return
         target = self.folder / "held" / name.replace("/", "-")
-        reason = str(refusal).encode()
+        reason = str(refusal).encode("utf-8", "backslashreplace")
         try:
             target.parent.mkdir(exist_ok=True)
             if not target.exists():
-                write_new(target, self.archive.content(name))
+                content = self.archive.content(name)
+                if not has_room(target.parent, len(content)):
+                    return
+                write_new(target, content)
             write_new(target.with_suffix(".reason.txt"), reason)
         except (StoreError, OSError):
             return  # the file itself still stands where it is

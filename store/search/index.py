@@ -253,7 +253,7 @@ def _read_list(folder: Path | None) -> dict[str, Any]:
         body = json.dumps(values, sort_keys=True)
         if found["crc"] == zlib.crc32(body.encode()) and values["fmt"] == _FORMAT:
             return values if values["v"] == _VERSION else {}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     return {}
 

@@ -141,7 +141,9 @@ def keys_in(path: Path, folder: Path) -> Keys:
             {str(one): _several(said) for one, said in found["heard"].items()},
             _several(found["refused"]),
         )
-    except (StoreError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (
+        StoreError, ValueError, KeyError, TypeError, AttributeError, RecursionError,
+    ) as error:  # fmt: skip
         raise KeysDamaged(where=FILE) from error
 
 

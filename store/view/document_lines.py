@@ -60,7 +60,7 @@ class Documents(MutableMapping[str, Document]):
         if isinstance(kept, bytes):
             try:
                 kept = self._kept[doc_id] = json.loads(kept)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise DamagedView(where=self._where) from error
         return kept
 
@@ -71,7 +71,7 @@ class Documents(MutableMapping[str, Document]):
             return kept
         try:
             found: Document = json.loads(kept)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise DamagedView(where=self._where) from error
         return found
 

@@ -95,7 +95,7 @@ def read_mark(folder: Path) -> Mark | Unread:
             stamps={name: (int(size), int(crc)) for name, (size, crc) in found["stamps"].items()},
             token=str(found["token"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return "damaged"
 
 

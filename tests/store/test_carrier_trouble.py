@@ -527,7 +527,7 @@ def test_a_device_file_that_lies_in_the_folder_is_told_and_stops_nobody(team: Te
 def test_copies_of_bad_files_are_kept_up_to_a_size_and_told_all_the_same(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.carrier.held._LARGEST", 5_000)
+    monkeypatch.setattr("store.changes.copies.LARGEST", 5_000)
     nok, stick = team.laptop("nok"), team.stick()
     for number in range(8):
         bad = b'{"fmt":"kmtui-changes","n":%d}' % number + b"x" * 1_500
