@@ -224,7 +224,6 @@ COMMANDS: Final = {
             N_("Give the field the value again that it had then"),
             "",
         ),
-        _command("trash.bring_back", "enter", N_("Bring back"), N_("Take it out of the trash"), ""),
         _command(
             "change.redo", "ctrl+y", N_("Redo"), N_("Do again what was taken back"), "app.redo"
         ),

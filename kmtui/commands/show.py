@@ -38,9 +38,12 @@ def show_command(record_id: str, alone: bool) -> None:
         record = notebook.record(found)
         in_trash = "deleted" in record.marks
         whole = None
-        if record.KIND == "session" and not in_trash:
+        if record.KIND == "session":
             whole = notebook.session(found, alone=alone)
         names = names_of(notebook)
+    if in_trash and not wants_json():
+        words = _("This is in the trash. kmtui undelete {id} brings it back.")
+        answer_lines([words.format(id=found)])
     if whole is not None:
         _tell_session(whole, names)
     elif wants_json():

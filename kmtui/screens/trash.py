@@ -1,4 +1,4 @@
-"""Trash: what was put away; Enter brings it back as it was."""
+"""Trash: what was put away; Enter opens it to read, and there it is brought back as it was."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from typing import ClassVar
 from rich.cells import cell_len
 
 from kmtui.labels import kind_word
+from kmtui.screens.put_away import PutAwayScreen
 from kmtui.screens.room import Entry, Room
 from kmtui.shapes import title_of
 from kmtui.widgets.record_list import Cell
 from kmtui.words import _
-from store.edits import BringBack
 from store.errors import N_
 from store.ids import kind_of
 from store.notebook import Notebook
-from store.readings import Saved
 from store.records import Record, RecordId
 from store.text import search_key
 
@@ -29,7 +28,7 @@ class TrashRoom(Room):
     NAME: ClassVar[str] = N_("Trash")
     ASKS: ClassVar[str] = N_("Type words of what was put away")
     NOTHING: ClassVar[str] = N_("The trash is empty.")
-    HINTS: ClassVar[tuple[str, ...]] = ("trash.bring_back", "change.undo", "go.back", "app.help")
+    HINTS: ClassVar[tuple[str, ...]] = ("list.open", "change.undo", "go.back", "app.help")
     COMMANDS_HERE: ClassVar[tuple[str, ...]] = (*HINTS[:-1], "app.menu")
 
     def read(self, notebook: Notebook) -> Sequence[Entry]:
@@ -41,13 +40,9 @@ class TrashRoom(Room):
         ]
 
     def open_entry(self, key: object) -> None:
-        """Bring it back."""
-
-        def back(_saved: Saved) -> None:
-            self.app.tell(_("It is back. Ctrl+Z puts it away again."))
-            self.read_again()
-
-        self.app.ask(lambda notebook: notebook.save(BringBack(RecordId(str(key)))), back)
+        """Read it first; the page's first row brings it back."""
+        page = PutAwayScreen(RecordId(str(key)))
+        self.app.call_later(self.app.open_screen, page, self.read_again)
 
     def action_trash(self) -> None:
         """It is in the trash already; Del takes a letter of the words."""

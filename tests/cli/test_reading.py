@@ -281,3 +281,16 @@ def test_what_people_typed_cannot_steer_the_terminal(kmtui: Caller) -> None:
         called = kmtui(*words)
         assert not set(called.out) & set("\x1b\x9b\u202e")
         assert called.document
+
+
+def test_a_forum_in_the_trash_is_shown_with_everything_inside(kmtui: Caller, forum: str) -> None:
+    before = kmtui.json("show", forum)
+    kmtui("delete", forum)
+
+    said = kmtui("show", forum)
+    after = kmtui.json("show", forum)
+
+    assert "in the trash" in said.out
+    assert [turn["text"] for turn in after["turns"]] == [turn["text"] for turn in before["turns"]]
+    assert after["record"]["marks"] == ["deleted"]
+    assert all(turn["text"] in said.out for turn in before["turns"])

@@ -75,7 +75,7 @@ async def test_the_row_in_the_trash_says_so_and_brings_it_back_whole(
         await settle(pilot)
         assert isinstance(demo_app.screen, TrashRoom)
         go_to(demo_app, "⚡ written in meanwhile")
-        await press(pilot, "\r")
+        await press(pilot, "\r", "\r")
 
         assert [row.id for row in demo.sessions()].count(gone) == 1
         assert demo.conflicts() == ()

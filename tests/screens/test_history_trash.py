@@ -9,6 +9,7 @@ import pytest
 from kmtui.app import KmtuiApp
 from kmtui.screens.history import HistoryScreen
 from kmtui.screens.lesson import LessonCard
+from kmtui.screens.put_away import PutAwayScreen
 from kmtui.screens.trash import TrashRoom
 from store.edits import Change, Delete
 from store.errors import UnknownField
@@ -101,12 +102,39 @@ async def test_the_trash_brings_back_what_was_put_away(demo: Notebook, demo_app:
         assert isinstance(demo_app.screen, TrashRoom)
         assert f"Lesson {lesson.title}" in on(demo_app)
         await press(pilot, "\r")
+        assert lesson.id not in {one.id for one in demo.lessons()}
+        assert any(lesson.title in row for row in rows(demo_app))
+        await press(pilot, "\r")
 
         assert lesson.id in {one.id for one in demo.lessons()}
         assert rows(demo_app) == ["The trash is empty."]
         await press(pilot, "ctrl+z")
         assert lesson.id not in {one.id for one in demo.lessons()}
         assert len(rows(demo_app)) == 1
+
+
+async def test_a_forum_in_the_trash_is_read_before_it_is_brought_back(
+    demo: Notebook, demo_app: KmtuiApp
+) -> None:
+    session = demo.sessions()[0].id
+    words = [turn.text[:6] for turn in demo.turns(session)]
+    demo.save(Delete(session))
+    async with at_home(demo_app) as pilot:
+        await pilot.app.run_action("app.room('trash')")
+        await settle(pilot)
+        await press(pilot, "\r")
+        assert isinstance(demo_app.screen, PutAwayScreen)
+        shown = rows(demo_app)
+        go_to(demo_app, words[1])
+        await press(pilot, "\r")
+        assert session not in {row.id for row in demo.sessions()}
+        assert "first row" in told(demo_app)[-1]
+        await press(pilot, "\x1b")
+        assert isinstance(demo_app.screen, TrashRoom)
+        await press(pilot, "\r", "\r")
+
+        assert all(any(one in row for row in shown) for one in words[:5])
+        assert session in {row.id for row in demo.sessions()}
 
 
 async def test_a_change_that_never_was_is_refused(demo: Notebook) -> None:
