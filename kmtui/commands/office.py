@@ -61,8 +61,12 @@ def office_command(
         return
     if not folders or output is None:
         raise click.UsageError(_("Name the folders, and the file with -o."), context)
+    guard = _guard()
     with Shown(bytes_done) as shown:
-        packed = pack(folders, output, guard=_guard(), progress=shown)
+        try:
+            packed = pack(folders, output, guard=guard, progress=shown)
+        finally:
+            guard.keep()  # whom `kmtui secure --trust` may name from now on
     counts = write_tables(output, tables) if tables is not None else {}
     _tell(packed, output, tables, counts)
     if packed.held:

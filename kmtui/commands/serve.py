@@ -11,7 +11,7 @@ from typing import Final
 
 import click
 
-from kmtui.reach import keep_within
+from kmtui.reach import WITHIN, keep_within
 from kmtui.words import _
 from store.errors import N_, NoSuchFile, StoreError
 
@@ -68,14 +68,17 @@ def serve_command(context: click.Context, port: int, allowed: tuple[Path, ...]) 
 
     folder = folder_named(context.meta.get("kmtui.notebook")).absolute()
     keep_within(allowed, folder, os.environ)
-    with _listener(HOST, port) as listener:
-        LocalServer(
-            [sys.executable, "-m", "kmtui", "--notebook", str(folder)],
-            listener,
-            Door(port),
-            title=NAME,
-            tells=_tell_address,
-        ).serve()
+    try:
+        with _listener(HOST, port) as listener:
+            LocalServer(
+                [sys.executable, "-m", "kmtui", "--notebook", str(folder)],
+                listener,
+                Door(port),
+                title=NAME,
+                tells=_tell_address,
+            ).serve()
+    finally:
+        os.environ.pop(WITHIN, None)  # it is said of the page's app, not of us
 
 
 def _listener(host: str, port: int) -> socket.socket:
