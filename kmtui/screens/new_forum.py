@@ -68,6 +68,10 @@ class NewForumScreen(Page[None]):
         self._year_seen = ""
         """The day whose two-digit year was shown and taken."""
         self._beginning = False
+        self._is_proposed = False
+        """Whether the fields were filled in, as far as there is something to fill in."""
+        self._begins = False
+        """Enter was pressed before that."""
         self._typed_behind: list[events.Event] = []
         """Keys typed behind an Enter that asked something; they are for the forum's first line."""
 
@@ -90,6 +94,7 @@ class NewForumScreen(Page[None]):
         self.app.ask(
             lambda notebook: next_forum(notebook.sessions(), notebook.series(), notebook.owner),
             self._propose,
+            self._nothing_proposed,
             saves=False,
         )
 
@@ -110,6 +115,20 @@ class NewForumScreen(Page[None]):
                 field.value = value
                 if name == "title" and field.has_focus:
                     field.select_all()
+        self._is_proposed = True
+        self._go_on()
+
+    def _nothing_proposed(self, error: StoreError) -> None:
+        self.app.tell_refusal(error)
+        self._is_proposed = True
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Begin, where Enter was pressed before anything was proposed."""
+        if self._begins:
+            self._begins = False
+            self._begin()
+            self.app.release_keys()
 
     def _say(self, sentence: str, *, asks: bool = False, doubt: Doubt | None = None) -> None:
         """Say a sentence under the fields; one that asks for something stands out."""
@@ -163,7 +182,11 @@ class NewForumScreen(Page[None]):
     def _enter(self) -> None:
         if self._doubt is not None:
             self._settled[self._doubt.written] = self._doubt.yes
-        self._begin()
+        if self._is_proposed or self._field("title").value.strip():
+            self._begin()
+        elif not self._begins:  # quicker than the first title: it is for that one
+            self._begins = True
+            self.app.hold_keys()
 
     def action_new_person(self) -> None:
         """A near name is somebody new."""

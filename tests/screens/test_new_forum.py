@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from kmtui.app import KmtuiApp
+from kmtui.proposals import Proposal, next_forum
 from kmtui.screens.home import HomeScreen
 from kmtui.screens.new_forum import NewForumScreen
 from kmtui.screens.record import RecordScreen
@@ -38,6 +40,32 @@ async def test_the_next_part_of_a_series_begins_with_two_keys(
     assert begun.series_title == "กองทุนน้ำกับกลุ่มออมทรัพย์ตำบลลมเย็น"
     assert begun.place == "ที่ทำการกลุ่มออมทรัพย์"
     assert (begun.recorders, begun.facilitators) == (("คุณลำดวน",), ("อ.วรรณา",))
+
+
+async def test_enter_before_anything_is_proposed_is_for_the_proposal(
+    demo: Notebook, demo_app: KmtuiApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pressed = threading.Event()
+
+    def late(*known: Any) -> Proposal:
+        assert pressed.wait(10)
+        return next_forum(*known)
+
+    monkeypatch.setattr("kmtui.screens.new_forum.next_forum", late)
+    async with at_home(demo_app) as pilot:
+        burst(demo_app, "f2")
+        while not isinstance(demo_app.screen, NewForumScreen):
+            await pilot.pause()
+        burst(demo_app, "\r", "ลำดวน: น้ำมาแล้ว", "\r")
+        for _turn in range(20):
+            await pilot.pause()
+        pressed.set()
+        await settle(pilot)
+
+        assert isinstance(demo_app.screen, RecordScreen)
+    begun = demo.sessions()[0]
+    assert begun.part == 5
+    assert [turn.text for turn in demo.turns(begun.id)] == ["น้ำมาแล้ว"]
 
 
 async def test_a_forum_with_its_people_and_first_turn_takes_at_most_twelve_keys_besides_words(
