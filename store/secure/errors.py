@@ -15,6 +15,15 @@ class SecureExtraMissing(StoreError):
     )
 
 
+class PartMissing(SecureExtraMissing):
+    """Keys are to be turned on, and the libraries for it are not installed."""
+
+    sentence = N_(
+        "Keys need one more part: pip install -r requirements/secure.txt. Nothing was changed; this"
+        " notebook meets others in plain as before."
+    )
+
+
 class KeysDamaged(StoreError):
     """The file of keys cannot be read."""
 

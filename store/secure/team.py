@@ -11,8 +11,17 @@ from ..errors import FileExists
 from ..files import read_plain, refused
 from ..values import Value
 from . import introductions
-from .ciphers import exported, fingerprint, imported, new_keys, public_key
-from .errors import KeysDamaged, KeysOff, NoSuchLaptop, NotTrusted, OtherTeam, SeveralKeys
+from .ciphers import exported, fingerprint, imported, need_libraries, new_keys, public_key
+from .errors import (
+    KeysDamaged,
+    KeysOff,
+    NoSuchLaptop,
+    NotTrusted,
+    OtherTeam,
+    PartMissing,
+    SecureExtraMissing,
+    SeveralKeys,
+)
 from .keys import (
     FILE,
     Keys,
@@ -97,6 +106,7 @@ class Team:
             SecureExtraMissing, KeysDamaged, DiskRefused, NotebookReadOnly
         """
         if read_keys(self._folder) is None:
+            self._need_libraries()
             self._begin(new_keys(seed=seed_of(self._folder)))
 
     def join(self, file: Path, passphrase: str = "") -> None:
@@ -106,6 +116,8 @@ class Team:
             NotAKey, KeyTooCostly, OtherTeam, SecureExtraMissing, KeysDamaged, NoSuchFile,
             CannotRead
         """
+        if not self.is_on:
+            self._need_libraries()
         identity, giver = imported(read_plain(file, _LIMIT), passphrase, str(file))
         before = read_keys(self._folder)
         if before is not None and before.identity != identity:
@@ -118,6 +130,14 @@ class Team:
             self._begin(keys)
         elif keys != before:
             write_keys(self._folder, keys)
+
+    @staticmethod
+    def _need_libraries() -> None:
+        """Before keys are on, nothing may speak as if they were. Raises PartMissing."""
+        try:
+            need_libraries()
+        except SecureExtraMissing as error:
+            raise PartMissing from error
 
     def _begin(self, keys: Keys) -> None:
         """What is here now was known before; what was trusted under these keys once still is."""

@@ -649,3 +649,18 @@ def test_the_trust_of_another_team_does_not_come_back(team: Team, tmp_path: Path
     nok.team.turn_off()
     nok.team.join(tmp_path / "first.key", PASSPHRASE)
     assert {one.laptop for one in nok.team.laptops() if one.trusted} == {koi.laptop}
+
+
+def test_who_turns_keys_on_without_the_libraries_is_not_told_that_they_are_on(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    koi, nok = team.laptop("koi"), team.laptop("nok")
+    koi.team.turn_on()
+    koi.team.export(tmp_path / "team.key", None)
+    monkeypatch.setitem(sys.modules, "pyrage", None)
+
+    for ask in (nok.team.turn_on, lambda: nok.team.join(tmp_path / "team.key")):
+        with pytest.raises(SecureExtraMissing, match="in plain as before"):
+            ask()
+
+    assert not nok.team.is_on
